@@ -1,0 +1,45 @@
+# Two commands do everything on a bare machine: make demo, make test. The first call of any makes .venv from the lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+
+.PHONY: help setup demo test soak lint types check bench bench-images bench-text lock clean
+
+help: ## What each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "noticedesk needs Python 3.11 or newer; try: make PYTHON=python3.12 demo")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+setup: $(STAMP) ## Make the environment from the lock
+
+demo: $(STAMP) ## Run the main job on a small marketplace with known truth
+	$(BIN)/noticedesk demo
+
+test: $(STAMP) ## Run the tests
+	$(BIN)/pytest -n auto -m "not soak"
+
+soak: $(STAMP) ## Run the tests with large counts
+	NOTICEDESK_SOAK=1 $(BIN)/pytest -m soak
+
+lint: $(STAMP) ## Look at form: ruff, yamllint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/yamllint --strict config templates tests
+
+types: $(STAMP) ## Check types: mypy --strict
+	$(BIN)/mypy
+
+check: lint types test ## Everything that must pass before a commit
+
+lock: $(STAMP) ## Resolve the one lock anew, for every supported Python
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
+
+clean: ## Remove what make made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The Prefect flows: thin, each calls one desk function a task."""

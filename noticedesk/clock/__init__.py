@@ -1,0 +1,1 @@
+"""Clock: a regime and events in, due instants and safe windows out."""

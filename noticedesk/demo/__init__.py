@@ -1,0 +1,1 @@
+"""A small marketplace with known truth, and complaints about it."""

@@ -1,0 +1,1 @@
+"""The desk: what is done with all that, and saved."""

@@ -1,0 +1,1 @@
+"""Act: how an outbox row takes effect."""

@@ -1,0 +1,1 @@
+"""Draft: letters compiled from the facts of a case."""

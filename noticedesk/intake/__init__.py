@@ -1,0 +1,1 @@
+"""Intake: one reader a format, one fetcher a channel; bytes in, documents out."""

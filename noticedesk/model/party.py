@@ -1,0 +1,45 @@
+"""Who takes part in a claim, and what proves that an agent may speak for a principal."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from noticedesk.model.notice import Verified
+
+
+class PartyRole(StrEnum):
+    """In what capacity somebody stands in a claim."""
+
+    PRINCIPAL = "principal"
+    AGENT = "agent"
+    SENDER = "sender"
+    SUBMITTER = "submitter"
+    SELLER = "seller"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody in a claim, by role, with how they were verified. `account` is the platform account of a seller."""
+
+    id: str
+    claim: str
+    role: PartyRole
+    name: str = ""
+    email: str = ""
+    address: str = ""
+    phone: str = ""
+    account: str = ""
+    verified: Verified = Verified.NO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """An agent's authority for a principal: the proof shown, the rights and territory it covers, its expiry."""
+
+    id: str
+    principal: str
+    agent: str
+    proof: str = ""
+    rights: tuple[str, ...] = ()
+    territory: tuple[str, ...] = ()
+    expires: date | None = None

@@ -1,0 +1,82 @@
+"""The people of the desk: accountable, with roles, acting through personal tokens."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may do; an admin manages people and policy and cannot approve."""
+
+    SPECIALIST = "specialist"
+    LEGAL = "legal"
+    ANALYST = "analyst"
+    SAFETY = "safety"
+    ADMIN = "admin"
+
+
+class Act(StrEnum):
+    """A human act that needs a role."""
+
+    DECIDE = "decide"
+    UNDO = "undo"
+    ESCALATE = "escalate"
+    ANSWER_ESCALATION = "answer_escalation"
+    EDIT_LETTER = "edit_letter"
+    DECIDE_COUNTER_NOTICE = "decide_counter_notice"
+    READ = "read"
+    READ_SAFETY = "read_safety"
+    EXPORT = "export"
+    MANAGE_PEOPLE = "manage_people"
+    HOLD = "hold"
+    ERASE = "erase"
+
+
+PERMITTED: dict[Role, frozenset[Act]] = {
+    Role.SPECIALIST: frozenset({Act.DECIDE, Act.UNDO, Act.ESCALATE, Act.EDIT_LETTER, Act.READ}),
+    Role.LEGAL: frozenset(
+        {
+            Act.DECIDE,
+            Act.UNDO,
+            Act.ESCALATE,
+            Act.ANSWER_ESCALATION,
+            Act.EDIT_LETTER,
+            Act.DECIDE_COUNTER_NOTICE,
+            Act.READ,
+            Act.HOLD,
+            Act.ERASE,
+        }
+    ),
+    Role.ANALYST: frozenset({Act.READ, Act.EXPORT}),
+    Role.SAFETY: frozenset({Act.READ, Act.READ_SAFETY, Act.ESCALATE}),
+    Role.ADMIN: frozenset({Act.READ, Act.MANAGE_PEOPLE}),
+}
+"""Which role may do what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who works at the desk."""
+
+    id: str
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    active: bool = True
+    created_at: datetime
+
+    def may(self, act: Act) -> bool:
+        """Whether one of the person's roles permits the act."""
+        return self.active and any(act in PERMITTED[role] for role in self.roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A personal token: only the digest of its secret is kept."""
+
+    id: str
+    person: str
+    sha256: str
+    created_at: datetime
+    last_used_at: datetime | None = None
+    revoked_at: datetime | None = None

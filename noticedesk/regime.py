@@ -1,0 +1,164 @@
+"""The regimes in force for a date, read from config/regimes: law as dated data, with its reference and certainty."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from noticedesk.model.clock import ClockKind
+from noticedesk.model.notice import NoticeKind
+from noticedesk.model.right import RightKind
+from noticedesk.settings import SettingError, nearest, read, shape
+
+Tag = Literal["verified", "secondary", "general", "doubtful", "policy"]
+"""How sure we are: [V], [V2], [GK], [GK?] and [POLICY] of the notes that the files were made from."""
+
+AbsenceEffect = Literal["ineffective", "cure_duty", "weakens_knowledge", "no_duty", "policy_reject"]
+Unit = Literal["business_day", "working_day", "calendar_day", "hour", "month", "year"]
+
+
+@shape
+class ElementRule:
+    """One element that a notice or counter-notice must have: what the law asks, and the sentence that cures."""
+
+    id: str
+    reference: str
+    tag: Tag
+    asks: str
+    cure: str
+    absence_effect: AbsenceEffect
+    core: bool = False
+    given_by: tuple[str, ...] = ()
+
+
+@shape
+class ForbiddenRule:
+    """Something whose presence spoils a notice."""
+
+    id: str
+    reference: str
+    tag: Tag
+    effect: str
+
+
+@shape
+class Duty:
+    """What the platform owes after an event, to whom, by which letter."""
+
+    id: str
+    do: str
+    to: str
+    standard: str
+    reference: str
+    tag: Tag
+    letter: str | None = None
+
+
+@shape
+class Timer:
+    """A time that the law (or, as policy, the platform) sets, from a named event."""
+
+    id: str
+    kind: ClockKind
+    start: str
+    reference: str
+    tag: Tag
+    unit: Unit | None = None
+    value: int | None = None
+    sla: str | None = None
+    cancelled_by: tuple[str, ...] = ()
+    satisfied_by: tuple[str, ...] = ()
+    note: str = ""
+
+
+@shape
+class CounterNotice:
+    """Whether and how the affected user may answer under this regime."""
+
+    enabled: bool
+    elements: tuple[ElementRule, ...] = ()
+    blockers: tuple[str, ...] = ()
+
+
+@shape
+class Version:
+    """One dated version of a regime."""
+
+    version: int
+    since: date
+    until: date | None = None
+    elements: tuple[ElementRule, ...]
+    forbidden: tuple[ForbiddenRule, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    counter_notice: CounterNotice = CounterNotice(enabled=False)
+    human_gates: tuple[str, ...] = ()
+
+
+@shape
+class Regime:
+    """A body of rules: where it applies, to which rights and kinds of notice, and its dated versions."""
+
+    id: str
+    title: str
+    place: str
+    rights: tuple[RightKind, ...]
+    kinds: tuple[NoticeKind, ...]
+    timezone: str
+    calendars: tuple[str, ...] = ()
+    who_may_complain: tuple[str, ...]
+    events: dict[str, str]
+    versions: tuple[Version, ...]
+    reviewed_by_counsel: bool = False
+    uncertain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A regime with the version of it that is in force on a date."""
+
+    regime: Regime
+    version: Version
+
+    @property
+    def id(self) -> str:
+        """The id of the regime."""
+        return self.regime.id
+
+
+def load(folder: Path) -> tuple[Regime, ...]:
+    """Every regime of a folder, one a file named by its id; raises SettingError naming what is wrong and where."""
+    return tuple(_load_one(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def in_force(regimes: Iterable[Regime], on: date) -> tuple[InForce, ...]:
+    """The regimes that have a version in force on the date."""
+    return tuple(
+        InForce(regime, version)
+        for regime in regimes
+        for version in regime.versions
+        if version.since <= on and (version.until is None or on <= version.until)
+    )
+
+
+def by_id(regimes: Iterable[Regime], wanted: str) -> Regime:
+    """The regime of that id; raises SettingError with the nearest id."""
+    known = {regime.id: regime for regime in regimes}
+    if wanted not in known:
+        raise SettingError(f"unknown regime {wanted}{nearest(wanted, known)}")
+    return known[wanted]
+
+
+def _load_one(path: Path) -> Regime:
+    regime = read(path, Regime)
+    if regime.id != path.stem:
+        raise SettingError(f"{path.name}: id is {regime.id}; a regime stands in the file of its id")
+    for version in regime.versions:
+        for timer in version.timers:
+            for event in (timer.start, *timer.cancelled_by, *timer.satisfied_by):
+                if event not in regime.events:
+                    raise SettingError(
+                        f"{path.name}: timer {timer.id} names event {event}{nearest(event, regime.events)}"
+                    )
+    return regime

@@ -1,0 +1,128 @@
+"""The environment and every YAML file, validated: an unknown name stops the start and is told the nearest valid one."""
+
+import dataclasses
+import difflib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast, dataclass_transform
+
+import yaml
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as checked_dataclass
+
+_PREFIX = "NOTICEDESK_"
+_OF_THE_TESTS = frozenset({"NOTICEDESK_DATA", "NOTICEDESK_SOAK", "NOTICEDESK_CHROMIUM"})
+_HERE = Path(__file__).parent
+
+T = TypeVar("T")
+
+
+class SettingError(ValueError):
+    """A setting or configuration file that cannot be used: names what and where, and the nearest valid name."""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def shape(cls: type[T]) -> type[T]:
+    """Makes a class the shape of a YAML file: a frozen dataclass that refuses unknown keys."""
+    return cast(type[T], checked_dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))(cls))
+
+
+def data_folder(name: str) -> Path:
+    """Where `config` or `templates` lies: inside the installed wheel if it is there, else in the checkout."""
+    installed = _HERE / "_data" / name
+    return installed if installed.is_dir() else _HERE.parent / name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the environment says, each as NOTICEDESK_<NAME>. `token` is the personal token that acts for you."""
+
+    home: Path = Path("noticedesk-data")
+    database: str = ""
+    blobs: str = ""
+    config: Path = data_folder("config")
+    templates: Path = data_folder("templates")
+    token: str = ""
+    log_level: str = "WARNING"
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL of the claims database: SQLite below `home` unless said otherwise."""
+        return self.database or f"sqlite:///{self.home.absolute() / 'claims.db'}"
+
+    @property
+    def blobs_url(self) -> str:
+        """The fsspec URL of the blob store: a folder below `home` unless said otherwise."""
+        return self.blobs or f"file://{self.home.absolute() / 'blobs'}"
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that the environment names; raises SettingError for an unknown NOTICEDESK_ variable."""
+    fields = {f"{_PREFIX}{field.name.upper()}": field for field in dataclasses.fields(Settings)}
+    given = {name: value for name, value in environment.items() if name.startswith(_PREFIX)}
+    for name in given:
+        if name not in fields and name not in _OF_THE_TESTS:
+            raise SettingError(f"unknown setting {name}{nearest(name, fields)}")
+    chosen: dict[str, Any] = {
+        field.name: Path(given[name]) if field.type is Path else given[name]
+        for name, field in fields.items()
+        if name in given
+    }
+    return Settings(**chosen)
+
+
+def nearest(name: str, valid: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: the nearest valid one, or all of a short list."""
+    names = sorted(valid)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    if close:
+        return f"; did you mean {close[0]}?"
+    return f"; valid are {', '.join(names)}" if 0 < len(names) <= 12 else ""
+
+
+def read(path: Path, form: type[T]) -> T:
+    """One YAML file in the given form; raises SettingError that names the file, the key and the nearest valid key."""
+    return conform(_parsed(path), form, path.name)
+
+
+def conform(value: Any, form: type[T], where: str) -> T:
+    """A value from YAML in the given form (a shape, or any type); `where` names its origin in errors."""
+    try:
+        return TypeAdapter(form).validate_python(value)
+    except ValidationError as error:
+        raise SettingError("\n".join(_explain(item, value, form, where) for item in error.errors())) from None
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        with path.open(encoding="utf-8") as file:
+            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except FileNotFoundError:
+        raise SettingError(f"{path} is missing") from None
+    except yaml.YAMLError as error:
+        raise SettingError(f"{path}: {error}") from None
+
+
+def _explain(item: Any, value: Any, form: Any, where: str) -> str:
+    place = ".".join(str(step) for step in item["loc"])
+    if item["type"] not in {"unexpected_keyword_argument", "extra_forbidden"}:
+        return f"{where}: {place or 'the file'}: {item['msg']}"
+    *parents, unknown = item["loc"]
+    return f"{where}: unknown key {place}{nearest(str(unknown), _keys(form, parents))}"
+
+
+def _keys(form: Any, parents: list[Any]) -> list[str]:
+    """The valid keys at a place in a nested form, found by walking its type hints."""
+    for step in parents:
+        form = _inside(form, step)
+    return [field.name for field in dataclasses.fields(form)] if dataclasses.is_dataclass(form) else []
+
+
+def _inside(form: Any, step: Any) -> Any:
+    if dataclasses.is_dataclass(form):
+        hints = {field.name: field.type for field in dataclasses.fields(form)}
+        return hints.get(step)
+    inner = [item for item in getattr(form, "__args__", ()) if item not in (type(None), Ellipsis)]
+    return inner[-1] if inner else None

@@ -1,0 +1,1 @@
+"""Store: tables, queue, chain, outbox, blobs, people."""
