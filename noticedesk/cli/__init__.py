@@ -1,1 +1,97 @@
-"""The command line."""
+"""The command line: every command is loaded only when it is called, so that --help answers at once."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+DONE, FAILED, USAGE, PROBLEMS, TRY_AGAIN = 0, 1, 2, 3, 75
+"""Exit codes: done whatever was found; failed; wrong usage; problems found under --strict; try again."""
+
+
+class Entry(NamedTuple):
+    """One command: the module that holds it as `command`, and its line in the help."""
+
+    module: str
+    help: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "demo": Entry("noticedesk.cli.demo", "Run the main job on a small marketplace with known truth"),
+    "run": Entry("noticedesk.cli.run", "Run flows now"),
+    "check": Entry("noticedesk.cli.check", "Check complaints against the law, element by element"),
+    "match": Entry("noticedesk.cli.match", "Compare pictures and texts"),
+    "clock": Entry("noticedesk.cli.clock", "Say what is due when under a regime"),
+    "queue": Entry("noticedesk.cli.queue", "List what waits for a person"),
+    "show": Entry("noticedesk.cli.show", "Show a claim with its findings, letters and timeline"),
+    "decide": Entry("noticedesk.cli.decide", "Decide about an allegation"),
+    "undo": Entry("noticedesk.cli.undo", "Take back a decision inside its send window"),
+    "escalate": Entry("noticedesk.cli.escalate", "Ask another team about a case, or answer"),
+    "letters": Entry("noticedesk.cli.letters", "List, show and edit letters"),
+    "claims": Entry("noticedesk.cli.claims", "List claims"),
+    "sources": Entry("noticedesk.cli.sources", "List the sources that complaints come from"),
+    "rules": Entry("noticedesk.cli.rules", "List and show the regimes in force"),
+    "audit": Entry("noticedesk.cli.audit", "Search and verify the audit chain"),
+    "users": Entry("noticedesk.cli.users", "Manage the people of the desk and their tokens"),
+    "db": Entry("noticedesk.cli.db", "Create and upgrade the database"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when called; the help is printed from the table alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None for an unknown name, which click reports."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command = import_module(entry.module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name for an unknown command."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f"no command {args[0]}" + (f"; did you mean {close[0]}?" if close else "; see noticedesk --help"))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the table of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="noticedesk")
+def cli() -> None:
+    """The rights desk of an online platform: complaints of IP infringement from the mailbox to a decision.
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 problems found under --strict, 75 try again.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Runs the command line; an error that a person can mend is one line on stderr, not a traceback."""
+    try:
+        cli.main(args=list(sys.argv[1:] if args is None else args), prog_name="noticedesk")
+    except ValueError as error:
+        # Our own errors say what, where and what to do next; anything else is a defect and shows itself.
+        if type(error).__module__.split(".")[0] not in {"noticedesk", "matchers"}:
+            raise
+        click.echo(f"noticedesk: {error}", err=True)
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)

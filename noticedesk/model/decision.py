@@ -28,13 +28,17 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What the software proposes for one allegation, with its reasons in words. It has no effect by itself."""
+    """What the software proposes for one allegation, with its reasons in words. It has no effect by itself.
+
+    Where the findings must not settle the matter, `action` and `reason` are None and `question` is what a person is asked.
+    """
 
     id: str
     allegation: str
     band: Band
-    action: Action
-    reason: Reason
+    action: Action | None = None
+    reason: Reason | None = None
+    question: str = ""
     why: tuple[str, ...]
     regime: str
     regime_version: int
