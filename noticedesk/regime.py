@@ -29,6 +29,7 @@ class ElementRule:
     cure: str
     absence_effect: AbsenceEffect
     core: bool = False
+    required: bool = True
     given_by: tuple[str, ...] = ()
 
 
@@ -52,12 +53,18 @@ class Duty:
     standard: str
     reference: str
     tag: Tag
+    after: str | None = None
     letter: str | None = None
 
 
 @shape
 class Timer:
-    """A time that the law (or, as policy, the platform) sets, from a named event."""
+    """A time that the law (or, as policy, the platform) sets, from a named event.
+
+    `value` counts `unit`s (a window has `until_value` for its end); an open standard and an SLA have `sla`, an ISO 8601
+    duration that may also count business days (P1BD). Timers of one `window` form a safe window. `confirmed_by` names
+    the event without which the clock is provisional; `applies_if` says in words what else must be so.
+    """
 
     id: str
     kind: ClockKind
@@ -66,10 +73,46 @@ class Timer:
     tag: Tag
     unit: Unit | None = None
     value: int | None = None
+    until_value: int | None = None
+    count_start_day: bool = False
     sla: str | None = None
+    window: str | None = None
+    confirmed_by: str | None = None
     cancelled_by: tuple[str, ...] = ()
     satisfied_by: tuple[str, ...] = ()
+    applies_if: str = ""
+    effect: str = ""
     note: str = ""
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Every event that the timer names."""
+        confirmed = (self.confirmed_by,) if self.confirmed_by else ()
+        return (self.start, *confirmed, *self.cancelled_by, *self.satisfied_by)
+
+
+@shape
+class Counting:
+    """How a regime counts: whether a last day off extends a period, and whether hours count whole.
+
+    Days begin after the day of the event. A period of months ends on the day of the same number, or on the last day of
+    a shorter month.
+    """
+
+    last_day_off: Literal["stands", "extends"] = "stands"
+    hours: Literal["from_the_moment", "from_the_next_hour"] = "from_the_moment"
+    reference: str = "policy"
+    tag: Tag = "policy"
+
+
+@shape
+class Sentence:
+    """A sentence of law that letters may quote when its certainty allows."""
+
+    id: str
+    text: str
+    reference: str
+    tag: Tag
 
 
 @shape
@@ -92,8 +135,10 @@ class Version:
     forbidden: tuple[ForbiddenRule, ...] = ()
     duties: tuple[Duty, ...] = ()
     timers: tuple[Timer, ...] = ()
+    counting: Counting = Counting()
     counter_notice: CounterNotice = CounterNotice(enabled=False)
     human_gates: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
 
 
 @shape
