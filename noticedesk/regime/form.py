@@ -1,18 +1,18 @@
-"""The regimes in force for a date, read from config/regimes: law as dated data, with its reference and certainty."""
+"""The forms of a regime file: law as dated data, every value with its reference and how sure we are of it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from noticedesk.model.clock import ClockKind
 from noticedesk.model.notice import NoticeKind
 from noticedesk.model.right import RightKind
-from noticedesk.settings import SettingError, nearest, read, shape
+from noticedesk.settings import shape
 
 Tag = Literal["verified", "secondary", "general", "doubtful", "policy"]
 """How sure we are: [V], [V2], [GK], [GK?] and [POLICY] of the notes that the files were made from."""
+
+SURE: frozenset[Tag] = frozenset({"verified", "policy"})
+"""The tags sure enough to stand in a letter or to enable an effect; any other warns and goes to legal."""
 
 AbsenceEffect = Literal["ineffective", "cure_duty", "weakens_knowledge", "no_duty", "policy_reject"]
 Unit = Literal["business_day", "working_day", "calendar_day", "hour", "month", "year"]
@@ -158,52 +158,6 @@ class Regime:
     reviewed_by_counsel: bool = False
     uncertain: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """A regime with the version of it that is in force on a date."""
-
-    regime: Regime
-    version: Version
-
-    @property
-    def id(self) -> str:
-        """The id of the regime."""
-        return self.regime.id
-
-
-def load(folder: Path) -> tuple[Regime, ...]:
-    """Every regime of a folder, one a file named by its id; raises SettingError naming what is wrong and where."""
-    return tuple(_load_one(path) for path in sorted(folder.glob("*.yaml")))
-
-
-def in_force(regimes: Iterable[Regime], on: date) -> tuple[InForce, ...]:
-    """The regimes that have a version in force on the date."""
-    return tuple(
-        InForce(regime, version)
-        for regime in regimes
-        for version in regime.versions
-        if version.since <= on and (version.until is None or on <= version.until)
-    )
-
-
-def by_id(regimes: Iterable[Regime], wanted: str) -> Regime:
-    """The regime of that id; raises SettingError with the nearest id."""
-    known = {regime.id: regime for regime in regimes}
-    if wanted not in known:
-        raise SettingError(f"unknown regime {wanted}{nearest(wanted, known)}")
-    return known[wanted]
-
-
-def _load_one(path: Path) -> Regime:
-    regime = read(path, Regime)
-    if regime.id != path.stem:
-        raise SettingError(f"{path.name}: id is {regime.id}; a regime stands in the file of its id")
-    for version in regime.versions:
-        for timer in version.timers:
-            for event in (timer.start, *timer.cancelled_by, *timer.satisfied_by):
-                if event not in regime.events:
-                    raise SettingError(
-                        f"{path.name}: timer {timer.id} names event {event}{nearest(event, regime.events)}"
-                    )
-    return regime
+    def in_force(self, on: date) -> "Version | None":
+        """The version in force on a date."""
+        return next((v for v in self.versions if v.since <= on and (v.until is None or on <= v.until)), None)

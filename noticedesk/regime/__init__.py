@@ -1,0 +1,102 @@
+"""The regimes in force for a date, read from config/regimes: law as dated data, with its reference and certainty."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from noticedesk.regime.fault import faults
+from noticedesk.regime.form import (
+    SURE,
+    AbsenceEffect,
+    CounterNotice,
+    Counting,
+    Duty,
+    ElementRule,
+    ForbiddenRule,
+    Regime,
+    Sentence,
+    Tag,
+    Timer,
+    Unit,
+    Version,
+)
+from noticedesk.settings import SettingError, nearest, read
+
+__all__ = [
+    "SURE",
+    "AbsenceEffect",
+    "CounterNotice",
+    "Counting",
+    "Duty",
+    "ElementRule",
+    "ForbiddenRule",
+    "InForce",
+    "Regime",
+    "Sentence",
+    "Tag",
+    "Timer",
+    "Unit",
+    "Version",
+    "by_id",
+    "check_letters",
+    "in_force",
+    "load",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A regime with the version of it that is in force on a date."""
+
+    regime: Regime
+    version: Version
+
+    @property
+    def id(self) -> str:
+        """The id of the regime."""
+        return self.regime.id
+
+
+def load(folder: Path) -> tuple[Regime, ...]:
+    """Every regime of a folder, one a file named by its id; raises SettingError naming what is wrong and where."""
+    return tuple(_load_one(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def in_force(regimes: Iterable[Regime], on: date) -> tuple[InForce, ...]:
+    """The regimes that have a version in force on the date."""
+    return tuple(
+        InForce(regime, version) for regime in regimes for version in (regime.in_force(on),) if version is not None
+    )
+
+
+def by_id(regimes: Iterable[Regime], wanted: str) -> Regime:
+    """The regime of that id; raises SettingError with the nearest id."""
+    known = {regime.id: regime for regime in regimes}
+    if wanted not in known:
+        raise SettingError(f"unknown regime {wanted}{nearest(wanted, known)}")
+    return known[wanted]
+
+
+def check_letters(regimes: Iterable[Regime], letters: Iterable[str]) -> None:
+    """Raises SettingError for a duty whose letter has no template; `letters` are template names, as any/receipt."""
+    known = frozenset(letters)
+    missing = [
+        f"{regime.id}.yaml: duty {duty.id} names letter {duty.letter}{nearest(duty.letter, known)}"
+        for regime in regimes
+        for version in regime.versions
+        for duty in version.duties
+        if duty.letter and duty.letter not in known
+    ]
+    if missing:
+        raise SettingError("\n".join(missing))
+
+
+def _load_one(path: Path) -> Regime:
+    regime = read(path, Regime)
+    if regime.id != path.stem:
+        raise SettingError(f"{path.name}: id is {regime.id}; a regime stands in the file of its id")
+    found = faults(regime)
+    if found:
+        raise SettingError("\n".join(f"{path.name}: {fault}" for fault in found))
+    return regime

@@ -1,0 +1,104 @@
+"""What is wrong with a regime file, beyond its form: the checks between its parts, each a sentence."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from noticedesk.model.clock import ClockKind
+from noticedesk.model.duration import DurationError, duration
+from noticedesk.regime.form import Duty, ElementRule, Regime, Timer, Version
+from noticedesk.settings import nearest
+
+_BY_SLA = frozenset({ClockKind.OPEN_STANDARD, ClockKind.SLA})
+
+
+def faults(regime: Regime) -> tuple[str, ...]:
+    """Every fault of a regime, as a sentence that names the place; none if it can be used."""
+    return (*_of_dates(regime), *(fault for version in regime.versions for fault in _of_version(regime, version)))
+
+
+def _of_dates(regime: Regime) -> Iterator[str]:
+    if not regime.versions:
+        yield "a regime needs a version"
+    yield from _twice("version", (str(version.version) for version in regime.versions))
+    for earlier, later in zip(regime.versions, regime.versions[1:], strict=False):
+        if earlier.until is None or earlier.until >= later.since:
+            yield f"version {earlier.version} must end before version {later.version} begins on {later.since}"
+    yield from (f"event {event} has no sentence" for event, says in regime.events.items() if not says.strip())
+
+
+def _of_version(regime: Regime, version: Version) -> Iterator[str]:
+    elements = (*version.elements, *version.counter_notice.elements)
+    for noun, items in (
+        ("element", elements),
+        ("forbidden", version.forbidden),
+        ("duty", version.duties),
+        ("timer", version.timers),
+        ("sentence", version.sentences),
+    ):
+        yield from _twice(noun, (item.id for item in items))
+        yield from (f"{noun} {item.id} has no reference" for item in items if not item.reference.strip())
+    yield from _without_words(elements)
+    yield from _strange_events(regime, version)
+    yield from (fault for timer in version.timers for fault in _of_timer(timer))
+    yield from _unpaired(version.timers)
+
+
+def _twice(noun: str, ids: Iterable[str]) -> Iterator[str]:
+    yield from (f"{noun} {name} stands twice" for name, count in Counter(ids).items() if count > 1)
+
+
+def _without_words(elements: Iterable[ElementRule]) -> Iterator[str]:
+    for element in elements:
+        if not element.asks.strip() or not element.cure.strip():
+            yield f"element {element.id} must say what it asks and what would cure it"
+
+
+def _strange_events(regime: Regime, version: Version) -> Iterator[str]:
+    named = [(f"timer {timer.id}", event) for timer in version.timers for event in timer.events]
+    named += [(f"duty {duty.id}", event) for duty in version.duties for event in _after(duty)]
+    named += [("counter_notice", event) for event in version.counter_notice.blockers]
+    for place, event in named:
+        if event not in regime.events:
+            yield f"{place} names event {event or '(none)'}{nearest(event, regime.events)}"
+
+
+def _after(duty: Duty) -> tuple[str, ...]:
+    return (duty.after,) if duty.after is not None else ()
+
+
+def _of_timer(timer: Timer) -> Iterator[str]:
+    if timer.kind in _BY_SLA:
+        yield from _of_sla(timer)
+    elif timer.value is None or timer.unit is None or timer.value < 1:
+        yield f"timer {timer.id} is {timer.kind} and needs unit and value"
+    elif timer.sla is not None:
+        yield f"timer {timer.id} is {timer.kind}; an sla would mix law with policy"
+    elif (timer.kind is ClockKind.STATUTORY_WINDOW) != (timer.until_value is not None):
+        yield f"timer {timer.id}: until_value belongs to a statutory_window, and only to it"
+    elif timer.until_value is not None and timer.until_value < timer.value:
+        yield f"timer {timer.id} ends before it begins"
+
+
+def _of_sla(timer: Timer) -> Iterator[str]:
+    if timer.value is not None or timer.unit is not None:
+        yield f"timer {timer.id} is {timer.kind}: the law gives no number, so write our own as sla"
+    if timer.sla is None:
+        yield f"timer {timer.id} is {timer.kind} and needs an sla"
+        return
+    try:
+        duration(timer.sla)
+    except DurationError as error:
+        yield f"timer {timer.id}: sla {error}"
+
+
+def _unpaired(timers: Iterable[Timer]) -> Iterator[str]:
+    """A window is one minimum and one maximum of the same unit from the same event."""
+    windows: dict[str, list[Timer]] = {}
+    for timer in timers:
+        if timer.window is not None:
+            windows.setdefault(timer.window, []).append(timer)
+    for name, pair in windows.items():
+        kinds = sorted(timer.kind for timer in pair)
+        alike = len({(timer.start, timer.unit) for timer in pair}) == 1
+        if kinds != sorted((ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_MIN)) or not alike:
+            yield f"window {name} needs one statutory_min and one statutory_max from the same event in the same unit"
