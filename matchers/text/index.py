@@ -1,0 +1,65 @@
+"""Which marks come near a window: an exact dictionary, and a dictionary of deletions (as SymSpell has it)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+_CACHED = 400_000
+_SHORTEST_FUZZY = 4
+
+
+def limit(length: int) -> int:
+    """How many edits a mark of that many characters may be away: none up to 3, one up to 7, else two."""
+    return 0 if length < 4 else 1 if length < 8 else 2
+
+
+class Index:
+    """Keys of marks, found by themselves or by what is left of them after deletions."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = tuple(keys)
+        self.exact: Mapping[str, tuple[int, ...]] = _grouped((key, place) for place, key in enumerate(keys))
+        self._left = _grouped(
+            (rest, place) for place, key in enumerate(keys) for rest in _deleted(key, limit(len(key)))
+        )
+        self._known: dict[str, tuple[tuple[int, int], ...]] = {}
+
+    def near(self, window: str) -> tuple[tuple[int, int], ...]:
+        """The places of the marks within their limit of a window's key, each with its edits (OSA)."""
+        known = self._known.get(window)
+        if known is None:
+            known = self._found(window)
+            if len(self._known) < _CACHED:
+                self._known[window] = known
+        return known
+
+    def _found(self, window: str) -> tuple[tuple[int, int], ...]:
+        if len(window) < _SHORTEST_FUZZY:
+            return tuple((place, 0) for place in self.exact.get(window, ()))
+        places = {place for rest in _deleted(window, 1 if len(window) < 7 else 2) for place in self._left.get(rest, ())}
+        return tuple(sorted(self._verified(window, places)))
+
+    def _verified(self, window: str, places: set[int]) -> Iterator[tuple[int, int]]:
+        for place in places:
+            most = limit(len(self._keys[place]))
+            edits = OSA.distance(window, self._keys[place], score_cutoff=most)
+            if edits <= most:
+                yield place, edits
+
+
+def _deleted(key: str, most: int) -> set[str]:
+    """The key, and all that is left of it after up to `most` deletions."""
+    return {
+        "".join(c for place, c in enumerate(key) if place not in gone)
+        for count in range(most + 1)
+        for gone in combinations(range(len(key)), count)
+    }
+
+
+def _grouped(pairs: Iterator[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for key, place in pairs:
+        found[key].append(place)
+    return {key: tuple(places) for key, places in found.items()}

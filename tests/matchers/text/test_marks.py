@@ -1,0 +1,57 @@
+"""Marks: found in every disguise with the words that hold them, and not found where they are not."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchers.finding import Passage
+from matchers.text import Marks, mark_in
+
+CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "text_marks.yaml").read_text(encoding="utf-8"))
+BORDERLINE = 0.44
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_a_title_holds_the_mark_or_does_not(case: dict[str, Any]) -> None:
+    found = mark_in(case["mark"], case["title"])
+    assert found.score is not None
+    if case["written"] is None:
+        assert found.score < BORDERLINE, found.reason
+        return
+    assert found.score >= BORDERLINE, found.reason
+    assert (found.score == 1) == case.get("exact", False), found.score
+    (place,) = found.where
+    assert isinstance(place, Passage)
+    assert case["title"][slice(*place.theirs)] == case["written"]
+    assert case["written"] in found.reason
+
+
+def test_a_list_of_marks_finds_each_of_them_likeliest_first() -> None:
+    found = Marks(["Vantrello", "Haddonwick", "Oak Meridian"]).find("Haddonwik lamp for Vantrello shoes")
+    assert [finding.ours for finding in found] == ["Vantrello", "Haddonwick"]
+
+
+def test_the_fast_way_finds_misspelt_words_and_exact_joins() -> None:
+    marks = Marks(["Vantrello", "Oak Meridian"], fast=True)
+    assert [f.ours for f in marks.find("Vantrelo shoes")] == ["Vantrello"]
+    assert [f.ours for f in marks.find("Oak Meridian lamp")] == ["Oak Meridian"]
+
+
+@pytest.mark.parametrize(("mark", "title"), [("", "Blue lamp"), ("...", "Blue lamp"), ("Vantrello", "!?")])
+def test_what_has_no_letters_is_unmatchable(mark: str, title: str) -> None:
+    found = mark_in(mark, title)
+    assert (found.outcome, found.score) == ("unmatchable", None)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.text(max_size=30), st.text(max_size=60))
+def test_any_two_texts_give_a_bounded_score_and_spans_inside_the_title(mark: str, title: str) -> None:
+    found = mark_in(mark, title)
+    assert found.score is None or 0 <= found.score <= 1
+    for place in found.where:
+        assert isinstance(place, Passage)
+        assert 0 <= place.theirs[0] < place.theirs[1] <= len(title)
