@@ -1,1 +1,64 @@
-"""Intake: one reader a format, one fetcher a channel; bytes in, documents out."""
+"""Bytes in, documents out: an auction of readers, the one that knows the format best reads."""
+
+import hashlib
+from dataclasses import replace
+
+from noticedesk.intake import foreign, letter, mail, webform
+from noticedesk.intake.arrival import received_at
+from noticedesk.intake.channels import Delivery, Source, SourceError, acknowledge, fetch
+from noticedesk.intake.charset import decode, looks_binary
+from noticedesk.intake.context import MAX_BYTES, Context, Documents, Reader, Unreadable
+from noticedesk.intake.rules import Rules, load_rules, shipped
+from noticedesk.model.document import Attachment, Document
+
+__all__ = [
+    "READERS",
+    "Delivery",
+    "Rules",
+    "Source",
+    "SourceError",
+    "acknowledge",
+    "fetch",
+    "load_rules",
+    "read",
+    "received_at",
+]
+
+READERS: list[Reader] = [mail, webform, letter, foreign]
+
+
+def read(
+    raw: bytes, name: str = "", *, rules: Rules | None = None, servers: tuple[str, ...] = ()
+) -> tuple[Document, ...]:
+    """The documents in a delivery, at least one; what cannot be read is a document that says why in `problem`.
+
+    `name` is the file name, where there is one; `servers` are the names of our own mail servers, whose Received and
+    Authentication-Results headers are believed. Hostile bytes cost time and memory, so call it in the sandbox.
+    """
+    documents = _auction(raw, name, Context(rules or shipped(), _auction, servers))
+    return tuple(replace(document, part=part) for part, document in enumerate(documents))
+
+
+def _auction(raw: bytes, name: str, context: Context) -> Documents:
+    if not raw.strip():
+        return (_unread(raw, name, "the file is empty"),)
+    if len(raw) > MAX_BYTES:
+        return (_unread(raw, name, f"{len(raw):,} bytes are more than the {MAX_BYTES:,} that are read"),)
+    best = max(READERS, key=lambda reader: reader.score(raw, name))
+    try:
+        return best.read(raw, name, context) or (_unread(raw, name, f"the {best.NAME} is empty"),)
+    except Unreadable as reason:
+        return (_unread(raw, name, str(reason)),)
+    except Exception as error:
+        # A delivery must never stop the ones behind it: the defect is told with the document, and a person reads.
+        kind = type(error).__name__
+        return (_unread(raw, name, f"reading it as {best.NAME} failed ({kind}: {str(error)[:200]})"),)
+
+
+def _unread(raw: bytes, name: str, problem: str) -> Document:
+    """A document for a person: what stands in the bytes as text, if it is text, and why no reader read it."""
+    attachment = Attachment(
+        name=name, media_type="application/octet-stream", sha256=hashlib.sha256(raw).hexdigest(), size=len(raw)
+    )
+    text = "" if looks_binary(raw) or len(raw) > MAX_BYTES else decode(raw)
+    return Document(reader="none", text=text, attachments=(attachment,), problem=problem)

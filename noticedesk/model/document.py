@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from noticedesk.model.notice import Verified
 
@@ -9,13 +10,70 @@ Span = tuple[int, int]
 """Half-open, in code points of the extracted text."""
 
 
+class Field(StrEnum):
+    """What an answer is about, whatever the format called it; one vocabulary for every form, record and table.
+
+    A value never changes its spelling on the way: identifiers, numbers and URLs stand as the sender gave them.
+    """
+
+    RIGHT = "right"
+    SERVICE = "service"
+    CASE_ID = "case_id"
+    RETRACTION = "retraction"
+    LANGUAGE = "language"
+    MESSAGE = "message"
+
+    OWNER_NAME = "owner_name"
+    OWNER_EMAIL = "owner_email"
+    OWNER_ADDRESS = "owner_address"
+    OWNER_PHONE = "owner_phone"
+    COMPLAINANT_NAME = "complainant_name"
+    COMPLAINANT_COMPANY = "complainant_company"
+    COMPLAINANT_ROLE = "complainant_role"
+    COMPLAINANT_EMAIL = "complainant_email"
+    COMPLAINANT_ADDRESS = "complainant_address"
+    COMPLAINANT_PHONE = "complainant_phone"
+
+    WORK_TITLE = "work_title"
+    WORK_DESCRIPTION = "work_description"
+    WORK_KIND = "work_kind"
+    MARK = "mark"
+    REGISTRATION_NUMBER = "registration_number"
+    REGISTRATION_OFFICE = "registration_office"
+    ORIGINAL_URL = "original_url"
+    REFERENCE_MEDIA = "reference_media"
+
+    INFRINGING_URL = "infringing_url"
+    ITEM_ID = "item_id"
+    ACCOUNT = "account"
+    MATERIAL_DESCRIPTION = "material_description"
+    FILE_NAME = "file_name"
+    FILE_HASH = "file_hash"
+    IP_ADDRESS = "ip_address"
+    PORT = "port"
+    PROTOCOL = "protocol"
+    OBSERVED_AT = "observed_at"
+
+    GOOD_FAITH_STATEMENT = "good_faith_statement"
+    ACCURACY_STATEMENT = "accuracy_statement"
+    AUTHORITY_STATEMENT = "authority_statement"
+    SIGNATURE = "signature"
+    SIGNATURE_DATE = "signature_date"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answered field of a form or record: the question or key as it stood there, and the value with its span."""
+    """One answered field of a form or record: the question or key as it stood there, and the value with its span.
+
+    `field` says what the question is about, None where only a person can tell; answers of the same positive `group`
+    belong together (one work, one row of a table), those of group 0 are about the whole document.
+    """
 
     question: str
     value: str
     span: Span | None = None
+    field: Field | None = None
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +91,8 @@ class Envelope:
     """How a document travelled: addresses as claimed, thread headers, and what our own server vouches for.
 
     `received` comes from the topmost Received header (our own server's); `dated` is the sender's claim and is only
-    shown. `automatic` is set by Auto-Submitted and its relatives, `bounce` by a delivery status report.
+    shown. `automatic` is set by Auto-Submitted and its relatives and means that nothing answers by itself: the notice
+    that a rights holder's machine sent is automatic too. `bounce` is set by a delivery status report.
     """
 
     sender: str = ""
@@ -54,12 +113,23 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document as read: `text` is what spans point into, `problem` says why a part could not be read."""
+    """One document as read: `text` is what spans point into, `problem` says why a part could not be read.
+
+    `quoted` are the words of somebody else that a reply repeats; `original` is the envelope of a forwarded message as
+    it claims, while `envelope` stays that of the message that reached us.
+    """
 
     reader: str
     text: str
     part: int = 0
     envelope: Envelope = Envelope()
+    original: Envelope | None = None
     answers: tuple[Answer, ...] = ()
+    quoted: tuple[Span, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     problem: str = ""
+
+    def answers_to(self, field: Field, group: int | None = None) -> tuple[Answer, ...]:
+        """The answers about one field, of one group where it is given, in the order of the text."""
+        wanted = (answer for answer in self.answers if answer.field is field)
+        return tuple(answer for answer in wanted if group is None or answer.group == group)

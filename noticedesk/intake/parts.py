@@ -1,0 +1,127 @@
+"""The parts of a MIME message: its text, the files to be read, and all that is listed beside it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage, Message
+
+from noticedesk.intake import markup
+from noticedesk.intake.charset import clean, decode
+from noticedesk.model.document import Attachment
+
+_MOST_PARTS = 500
+_STUB = 5
+_ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_UNREAD_TYPES = ("image/", "audio/", "video/", "font/")
+_SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An enclosed file: how it is listed, and its bytes."""
+
+    attachment: Attachment
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A message taken apart: `listed` are all its files, `files` those of a kind that a reader may know."""
+
+    text: str
+    listed: tuple[Part, ...]
+    files: tuple[Part, ...]
+    problems: tuple[str, ...] = ()
+
+
+def split(message: EmailMessage) -> Parts:
+    """Takes a parsed message apart; raises RecursionError when its parts are nested beyond reason."""
+    plain: list[str] = []
+    pages: list[str] = []
+    files: list[Part] = []
+    problems: list[str] = []
+    for number, part in enumerate(_leaves(message)):
+        if number >= _MOST_PARTS:
+            problems.append(f"only the first {_MOST_PARTS} of its parts were read")
+            break
+        kind = part.get_content_type()
+        if kind == "multipart/encrypted" or kind.endswith("/pgp-encrypted"):
+            problems.append("a part is encrypted and cannot be read")
+        elif _inline(part) and kind in {"text/plain", "text/html"}:
+            (plain if kind == "text/plain" else pages).append(_text(part))
+        else:
+            files.append(_file(part, number))
+    if _announces_parts(message) and not (plain or pages or files):
+        plain.append(_text(message))
+        problems.append("it announces parts that are not there")
+    return Parts(_best(plain, pages), tuple(files), tuple(filter(_readable, files)), tuple(problems))
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts that hold content, in order; an attached message is one part, and is not entered."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        children = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(children, list):
+            if part.get_content_type() == "multipart/encrypted":
+                yield part
+            waiting.extend(child for child in reversed(children) if isinstance(child, Message))
+        elif part.get_content_maintype() != "multipart" or part is message:
+            yield part
+
+
+def _announces_parts(message: Message) -> bool:
+    return message.get_content_maintype() == "multipart" and not isinstance(message.get_payload(), list)
+
+
+def _inline(part: Message) -> bool:
+    return part.get_content_disposition() != "attachment" and not _name(part)
+
+
+def _name(part: Message) -> str:
+    """The file name as the sender gives it, without folders; the empty string when it gives none that can be read."""
+    try:
+        name = part.get_filename() or ""
+    except (LookupError, ValueError, TypeError, AttributeError):
+        # The header parser of the standard library stumbles over some malformed parameters.
+        return "unnamed"
+    return " ".join(clean(name).replace("\\", "/").rpartition("/")[2].split())[:200]
+
+
+def _text(part: Message) -> str:
+    payload = _payload(part)
+    text = decode(payload, part.get_content_charset("") or "")
+    return markup.text_of(text) if part.get_content_type() == "text/html" else text
+
+
+def _payload(part: Message) -> bytes:
+    if part.get_content_maintype() == "message":
+        children = part.get_payload()
+        inner = children if isinstance(children, list) else []
+        return b"".join(child.as_bytes(policy=policy.compat32) for child in inner if isinstance(child, Message))
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "surrogateescape")
+
+
+def _file(part: Message, number: int) -> Part:
+    payload = _payload(part)
+    kind = part.get_content_type()
+    name = _name(part) or (f"part-{number + 1}.eml" if kind == "message/rfc822" else f"part-{number + 1}")
+    digest = hashlib.sha256(payload).hexdigest()
+    return Part(Attachment(name=name, media_type=kind, sha256=digest, size=len(payload)), payload)
+
+
+def _readable(part: Part) -> bool:
+    kind = part.attachment.media_type
+    unread = kind.startswith(_UNREAD_TYPES) or kind in _SIGNATURES or kind in _REPORTS
+    return not unread and bool(part.payload.strip())
+
+
+def _best(plain: list[str], pages: list[str]) -> str:
+    """The plain text, unless it is a stub ("your program shows no HTML") beside a page that says more."""
+    text, page = "\n".join(plain), "\n".join(pages)
+    stub = len(text.strip()) * _STUB < len(page.strip()) or ("://" in page and "://" not in text)
+    return page if page.strip() and stub else text
