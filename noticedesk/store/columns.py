@@ -1,0 +1,113 @@
+"""The kinds of column that every table is made of, alike on SQLite and PostgreSQL."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""All tables. Names of constraints are fixed, so that a later migration can name them on both databases."""
+
+
+def written(instant: datetime) -> str:
+    """An instant as text of fixed width in UTC, so that texts sort as instants do."""
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant.isoformat()} has no time zone; the store keeps instants only")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC: TIMESTAMPTZ on PostgreSQL, text of fixed width on SQLite, which has no such type."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type in the database at hand."""
+        on_postgres = dialect.name == "postgresql"
+        return dialect.type_descriptor(DateTime(timezone=True)) if on_postgres else dialect.type_descriptor(String(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """The value as stored; raises ValueError for a datetime without a time zone."""
+        if value is None:
+            return None
+        text = written(value)
+        return value.astimezone(UTC) if dialect.name == "postgresql" else text
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The stored value as an aware datetime in UTC."""
+        if value is None:
+            return None
+        return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
+
+
+class InstantText(Instant):
+    """A moment in UTC as text on both databases: what is hashed is then what is stored, byte for byte."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text, whatever the database."""
+        return dialect.type_descriptor(String(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """The value as text of fixed width."""
+        return None if value is None else written(value)
+
+
+_JSON: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def identity() -> Column[str]:
+    """The primary key of a noun."""
+    return Column("id", Text, primary_key=True)
+
+
+def words(name: str, *, maybe: bool = False) -> Column[str]:
+    """A text, an identifier or the value of an enumeration."""
+    return Column(name, Text, nullable=maybe)
+
+
+def points(name: str, target: str, *, maybe: bool = False) -> Column[str]:
+    """The id of a row in another table."""
+    return Column(name, Text, ForeignKey(f"{target}.id"), nullable=maybe)
+
+
+def number(name: str, *, maybe: bool = False, start: str | None = None) -> Column[int]:
+    """A whole number."""
+    return Column(name, Integer, nullable=maybe, server_default=start)
+
+
+def fraction(name: str, *, maybe: bool = False) -> Column[float]:
+    """A floating-point number."""
+    return Column(name, Double, nullable=maybe)
+
+
+def flag(name: str, *, start: Any = None) -> Column[bool]:
+    """True or false."""
+    return Column(name, Boolean, nullable=False, server_default=start)
+
+
+def instant(name: str, *, maybe: bool = False) -> Column[datetime]:
+    """A moment in UTC."""
+    return Column(name, Instant, nullable=maybe)
+
+
+def day(name: str, *, maybe: bool = False) -> Column[Any]:
+    """A calendar date."""
+    return Column(name, Date, nullable=maybe)
+
+
+def several(name: str) -> Column[Any]:
+    """A tuple of values, kept as JSON."""
+    return Column(name, _JSON, nullable=False)

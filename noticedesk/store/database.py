@@ -1,0 +1,133 @@
+"""The database: one engine for writing, one for reading, and the transactions that the rest of the desk works in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+
+from noticedesk.store.errors import StoreError, translated
+
+_PATIENCE_SECONDS: Final = 60
+_CHAIN_LOCK: Final = 0x6E64_6C6F_67  # any number that nobody else locks in this database: "ndlog"
+_POSTGRES: Final = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
+
+
+class Look:
+    """A consistent view of the database that cannot change it."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Reads through the connection until the transaction ends."""
+        self.connection = connection
+
+    @property
+    def on_postgres(self) -> bool:
+        """Whether the database is PostgreSQL, for the few statements that differ."""
+        return self.connection.dialect.name == "postgresql"
+
+    def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
+        """The result of one statement, with the store's own errors; several rows are sent at once."""
+        with translated():
+            return self.connection.execute(statement, rows)
+
+
+class Transaction(Look):
+    """A transaction that writes: all of it takes effect, or nothing does. `logged`: whether it may append events."""
+
+    def __init__(self, connection: Connection, *, logged: bool) -> None:
+        """Writes through the connection until the transaction ends."""
+        super().__init__(connection)
+        self.logged = logged
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Takes back what is done inside when it raises, and nothing else: one claim of a chunk may fail alone."""
+        with self.connection.begin_nested():
+            yield
+
+
+class Database:
+    """The claims database. `write` transactions exclude each other, so that the audit log cannot fork."""
+
+    def __init__(self, url: str) -> None:
+        """Opens the database; connects only when used."""
+        self.url = _checked(url)
+        on_sqlite = self.url.get_backend_name() == "sqlite"
+        self.writer = _sqlite(self.url, reads_only=False) if on_sqlite else _postgres(self.url, reads_only=False)
+        self.reader = _sqlite(self.url, reads_only=True) if on_sqlite else _postgres(self.url, reads_only=True)
+
+    @contextmanager
+    def write(self, *, logged: bool = True) -> Iterator[Transaction]:
+        """One write transaction, committed at the end of the block and taken back when the block raises.
+
+        `logged=False` is for what writes no event, such as leasing: on PostgreSQL such transactions run side by side.
+        """
+        with translated(), self.writer.begin() as connection:
+            if logged and connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+            yield Transaction(connection, logged=logged)
+
+    @contextmanager
+    def read(self) -> Iterator[Look]:
+        """One consistent view, as of the first look."""
+        with translated(), self.reader.connect() as connection, connection.begin() as transaction:
+            yield Look(connection)
+            transaction.rollback()
+
+    def close(self) -> None:
+        """Closes every connection; the database may be used again afterwards."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open(url: str) -> Database:
+    """The database at a SQLAlchemy URL: SQLite in a file, or PostgreSQL. Creates no table and upgrades none."""
+    return Database(url)
+
+
+def _checked(given: str) -> URL:
+    url = make_url(given)
+    if url.drivername in _POSTGRES:
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite":
+        raise StoreError(f"{url.drivername} is not a database that noticedesk knows; use sqlite or postgresql")
+    if not url.database or url.database == ":memory:":
+        raise StoreError("a database in memory cannot be shared by readers and writers; name a file: sqlite:////path")
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return url
+
+
+def _sqlite(url: URL, *, reads_only: bool) -> Engine:
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE_SECONDS})
+    # FULL: a mail is marked as seen once its claim is committed, so a commit must survive a power cut
+    pragmas = ["query_only=ON"] if reads_only else ["journal_mode=WAL", "synchronous=FULL"]
+    begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        # sqlite3's own handling begins late and deferred: two writers would read the same end of the log
+        connection.isolation_level = None
+        for pragma in [f"busy_timeout={_PATIENCE_SECONDS * 1000}", "foreign_keys=ON", *pragmas]:
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres(url: URL, *, reads_only: bool) -> Engine:
+    options = f"-c timezone=UTC -c lock_timeout={_PATIENCE_SECONDS}s"
+    # a reader sees one state throughout; a writer must see what was committed while it waited for the lock
+    isolation = "REPEATABLE READ" if reads_only else "READ COMMITTED"
+    return create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"options": options},
+        isolation_level=isolation,
+        execution_options={"postgresql_readonly": reads_only},
+        pool_pre_ping=True,
+    )

@@ -1,0 +1,151 @@
+"""The queue: who works on which notice, claim or allegation, until when, and what is tried again."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, Table, and_, case, or_, select, update
+
+from noticedesk.model.allegation import Allegation
+from noticedesk.model.claim import Claim, Lane
+from noticedesk.model.notice import Notice
+from noticedesk.store.database import Look, Transaction
+from noticedesk.store.errors import Missing, StoreError
+from noticedesk.store.mapping import storable
+from noticedesk.store.sources import lease as source_lease
+from noticedesk.store.sources import release as source_release
+from noticedesk.store.tables.claims import allegations, claims, notices
+
+__all__ = [
+    "Failure",
+    "Patience",
+    "Terms",
+    "fail",
+    "lease",
+    "release",
+    "resume",
+    "source_lease",
+    "source_release",
+    "stuck",
+]
+
+QUEUED: Final[dict[type[Any], Table]] = {Notice: notices, Claim: claims, Allegation: allegations}
+"""The nouns that stand in a queue."""
+
+_LANE_RANK: Final = case({lane.value: rank for rank, lane in enumerate(Lane)}, value=claims.c.lane, else_=len(Lane))
+
+_ORDER: Final[dict[type[Any], tuple[ColumnElement[Any], ...]]] = {
+    Notice: (notices.c.received_at, notices.c.id),
+    Claim: (_LANE_RANK, claims.c.due_at.is_(None), claims.c.due_at, claims.c.id),
+    Allegation: (allegations.c.due_at.is_(None), allegations.c.due_at, allegations.c.id),
+}
+"""What is taken first: the pressing lane, then what is due first; what has no date comes last."""
+
+_FREE: Final = {"lease_owner": None, "lease_until": None}
+
+
+class Terms(TypedDict, total=False):
+    """How much is leased at most, and for how long: 250 rows for 600 seconds unless said otherwise."""
+
+    limit: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How often and after how long something is tried again: `first`, then twice as long each time up to `longest`."""
+
+    first: timedelta = timedelta(minutes=1)
+    longest: timedelta = timedelta(hours=6)
+    attempts: int = 8
+
+    def wait(self, attempts: int) -> timedelta:
+        """How long to wait after so many failures."""
+        doublings = min(attempts - 1, 30)
+        return min(self.first * (1 << doublings), self.longest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What became of something that failed: tried again at `next_attempt_at`, or `stuck` until a person resumes it."""
+
+    attempts: int
+    next_attempt_at: datetime
+    stuck: bool
+
+
+def lease(
+    tx: Transaction, kind: type[Any], states: Collection[str], owner: str, now: datetime, **terms: Unpack[Terms]
+) -> list[str]:
+    """The ids of what the owner may now work on alone, most pressing first, for some seconds.
+
+    Takes what is in one of the states, not stuck, due for an attempt, and held by nobody (an expired lease is no hold).
+    """
+    table, order = _queue(kind), _ORDER[kind]
+    until = now + timedelta(seconds=terms.get("seconds", 600))
+    wanted = and_(table.c.state.in_([str(state) for state in states]), _free(table, now), ~table.c.stuck)
+    wanted &= or_(table.c.next_attempt_at.is_(None), table.c.next_attempt_at <= now)
+    query = select(table.c.id).where(wanted).order_by(*order).limit(terms.get("limit", 250))
+    ids = list(tx.run(query.with_for_update(skip_locked=True)).scalars())
+    if ids:
+        taken = update(table).where(table.c.id.in_(ids), _free(table, now))
+        tx.run(taken.values(lease_owner=owner, lease_until=until))
+    return ids
+
+
+def release(tx: Transaction, *ids: str, owner: str | None = None) -> None:
+    """Ends leases. With `owner`, only that owner's: one that has expired and passed to another is left alone."""
+    for table in QUEUED.values():
+        mine = [table.c.lease_owner == owner] if owner else []
+        tx.run(update(table).where(table.c.id.in_(ids), *mine).values(_FREE))
+
+
+def fail(tx: Transaction, id: str, error: str, now: datetime, patience: Patience = Patience()) -> Failure:
+    """Counts a failure with its error, ends the lease, and says when it is tried again or that it is stuck."""
+    table, attempts = _found(tx, id)
+    failure = Failure(
+        attempts=attempts + 1,
+        next_attempt_at=now + patience.wait(attempts + 1),
+        stuck=attempts + 1 >= patience.attempts,
+    )
+    values = {
+        "attempts": failure.attempts,
+        "next_attempt_at": failure.next_attempt_at,
+        "stuck": failure.stuck,
+        "last_error": storable(error),
+    }
+    tx.run(update(table).where(table.c.id == id).values(_FREE | values))
+    return failure
+
+
+def resume(tx: Transaction, *ids: str) -> None:
+    """Lets what is stuck, or waits for its next attempt, be tried at once, with its failures forgotten."""
+    for table in QUEUED.values():
+        afresh = {"attempts": 0, "next_attempt_at": None, "stuck": False}
+        tx.run(update(table).where(table.c.id.in_(ids)).values(afresh))
+
+
+def stuck(look: Look, kind: type[Any]) -> list[tuple[str, str]]:
+    """What is tried no more, with its last error."""
+    table = _queue(kind)
+    query = select(table.c.id, table.c.last_error).where(table.c.stuck).order_by(table.c.id)
+    return [(row.id, row.last_error or "") for row in look.run(query)]
+
+
+def _free(table: Table, now: datetime) -> ColumnElement[bool]:
+    return or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
+
+
+def _queue(kind: type[Any]) -> Table:
+    if kind not in QUEUED:
+        raise StoreError(f"{kind.__name__} stands in no queue; these do: {', '.join(k.__name__ for k in QUEUED)}")
+    return QUEUED[kind]
+
+
+def _found(look: Look, id: str) -> tuple[Table, int]:
+    for table in QUEUED.values():
+        attempts = look.run(select(table.c.attempts).where(table.c.id == id)).scalar()
+        if attempts is not None:
+            return table, attempts
+    raise Missing(f"no notice, claim or allegation is called {id}")

@@ -1,0 +1,112 @@
+"""Every noun, to and from its table."""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Final, TypeVar, cast
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+
+from noticedesk.model.allegation import Allegation
+from noticedesk.model.claim import Claim
+from noticedesk.model.event import Event
+from noticedesk.model.notice import Notice
+from noticedesk.settings import nearest
+from noticedesk.store.columns import metadata
+from noticedesk.store.database import Look, Transaction
+from noticedesk.store.errors import Missing, StoreError
+from noticedesk.store.mapping import Mapper, mapper
+from noticedesk.store.stale import refuse_stale
+
+N = TypeVar("N")
+V = TypeVar("V", bound=Notice | Claim | Allegation)
+
+
+def add(tx: Transaction, nouns: object) -> None:
+    """Saves one noun, or any number of them of any kind and in any order, at once.
+
+    Raises Conflict where an id or unique key is taken, or where a noun names another that is not there.
+    """
+    given = list(nouns) if isinstance(nouns, Iterable) else [nouns]
+    if any(isinstance(noun, Event) for noun in given):
+        raise StoreError("events are appended by chain.append and by nothing else")
+    given.sort(key=_depth)
+    for kind, same in groupby(given, key=type):
+        way = mapper(kind)
+        tx.run(insert(way.table), [way.row(noun) for noun in same])
+
+
+def get(look: Look, kind: type[N], id: str) -> N:
+    """The noun with this id; raises Missing when there is none."""
+    way = mapper(kind)
+    row = look.run(select(*way.columns).where(way.key == id)).first()
+    if row is None:
+        raise Missing(f"there is no {kind.__name__} {id}")
+    return cast(N, way.noun(row))
+
+
+def find(look: Look, kind: type[N], *, limit: int | None = None, **equals: object) -> list[N]:
+    """The nouns whose fields equal all the values given, in the order of their ids (which is that of their making).
+
+    None finds what is empty; a list, tuple or set finds what equals one of its members.
+    """
+    way = mapper(kind)
+    query = select(*way.columns).where(*_conditions(kind, way, equals)).order_by(way.key).limit(limit)
+    return [cast(N, way.noun(row)) for row in look.run(query)]
+
+
+def count(look: Look, kind: type[object], *, cap: int | None = None, **equals: object) -> int:
+    """How many nouns equal the values given; counts no further than `cap`, which keeps it quick in a large table."""
+    way = mapper(kind)
+    found = select(way.key).where(*_conditions(kind, way, equals)).limit(cap).subquery()
+    return int(look.run(select(func.count()).select_from(found)).scalar_one())
+
+
+def replace(tx: Transaction, noun: N) -> N:
+    """Saves a changed noun under its id and returns it as it now stands; raises Missing when there is none.
+
+    A notice, claim or allegation is saved only if its version and state are still what they were (Stale otherwise),
+    and comes back with the next version. Its state changes through moves.move only.
+    """
+    if isinstance(noun, Notice | Claim | Allegation):
+        return cast(N, replace_version(tx, noun, noun.state))
+    if isinstance(noun, Event):
+        raise StoreError("an event is never changed")
+    way = mapper(type(noun))
+    values = way.row(noun)
+    id = values.pop(way.key.name)
+    if tx.run(update(way.table).where(way.key == id).values(values)).rowcount != 1:
+        raise Missing(f"there is no {type(noun).__name__} {id} to replace")
+    return noun
+
+
+def replace_version(tx: Transaction, noun: V, state: str, **more: object) -> V:
+    """Saves the noun in its next version if the stored one has its version and the given state; `more` are columns."""
+    way = mapper(type(noun))
+    values = way.row(noun) | {"version": noun.version + 1} | more
+    row = way.table.c
+    unchanged = (row.id == noun.id) & (row.version == noun.version) & (row.state == state)
+    if tx.run(update(way.table).where(unchanged).values(values)).rowcount != 1:
+        refuse_stale(tx, noun, get(tx, type(noun), noun.id))
+    return dataclasses.replace(noun, version=noun.version + 1)
+
+
+def _conditions(kind: type[object], way: Mapper, equals: dict[str, object]) -> list[ColumnElement[bool]]:
+    return [_condition(kind, way, name, value) for name, value in equals.items()]
+
+
+def _condition(kind: type[object], way: Mapper, name: str, value: object) -> ColumnElement[bool]:
+    if name not in way.fields:
+        raise StoreError(f"{kind.__name__} has no field {name}{nearest(name, way.fields)}")
+    column = way.table.c[name]
+    if isinstance(value, list | tuple | set | frozenset):
+        return column.in_([way.value(name, one) for one in value])
+    return cast(ColumnElement[bool], column == way.value(name, value))
+
+
+def _depths() -> Callable[[object], int]:
+    order = {table.name: depth for depth, table in enumerate(metadata.sorted_tables)}
+    return lambda noun: order[mapper(type(noun)).table.name]
+
+
+_depth: Final = _depths()

@@ -1,0 +1,54 @@
+"""The tables, one a noun, and which noun stands in which."""
+
+from typing import Any, Final
+
+from sqlalchemy import Table
+
+from noticedesk.model.allegation import Allegation
+from noticedesk.model.claim import Claim
+from noticedesk.model.clock import Clock
+from noticedesk.model.decision import Decision, Proposal
+from noticedesk.model.escalation import Escalation, Inquiry
+from noticedesk.model.event import Event
+from noticedesk.model.evidence import Evidence
+from noticedesk.model.letter import Letter, Outbox
+from noticedesk.model.listing import Listing, Restriction
+from noticedesk.model.notice import Notice
+from noticedesk.model.party import Mandate, Party
+from noticedesk.model.person import Person, Token
+from noticedesk.model.right import Permission, Right, Work
+from noticedesk.store.attached import AttachedFinding
+from noticedesk.store.checkpoint import Checkpoint
+from noticedesk.store.tables import claims, decisions, effects, holders
+
+TABLE_OF: Final[dict[type[Any], Table]] = {
+    Claim: claims.claims,
+    Notice: claims.notices,
+    Work: claims.works,
+    Allegation: claims.allegations,
+    Inquiry: claims.inquiries,
+    Escalation: claims.escalations,
+    Listing: holders.listings,
+    Right: holders.rights,
+    Permission: holders.permissions,
+    Party: holders.parties,
+    Mandate: holders.mandates,
+    Evidence: decisions.evidence,
+    AttachedFinding: decisions.findings,
+    Proposal: decisions.proposals,
+    Decision: decisions.decisions,
+    Restriction: decisions.restrictions,
+    Clock: decisions.clocks,
+    Letter: effects.letters,
+    Outbox: effects.outbox,
+    Person: effects.people,
+    Token: effects.tokens,
+    Checkpoint: effects.sources,
+    Event: effects.events,
+}
+"""Where each noun is kept."""
+
+OF_THE_STORE: Final = frozenset(
+    {"lease_owner", "lease_until", "attempts", "next_attempt_at", "last_error", "stuck"},
+)
+"""Columns that are the store's own business, where the noun has no field of that name."""
