@@ -46,10 +46,14 @@ _FREE: Final = {"lease_owner": None, "lease_until": None}
 
 
 class Terms(TypedDict, total=False):
-    """How much is leased at most, and for how long: 250 rows for 600 seconds unless said otherwise."""
+    """How much is leased at most, and for how long: 250 rows for 600 seconds unless said otherwise.
+
+    With `claim_states` only allegations of claims in one of these states are taken.
+    """
 
     limit: int
     seconds: float
+    claim_states: Collection[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,9 @@ def lease(
     until = now + timedelta(seconds=terms.get("seconds", 600))
     wanted = and_(table.c.state.in_([str(state) for state in states]), _free(table, now), ~table.c.stuck)
     wanted &= or_(table.c.next_attempt_at.is_(None), table.c.next_attempt_at <= now)
+    if "claim_states" in terms:
+        in_state = claims.c.state.in_([str(state) for state in terms["claim_states"]])
+        wanted &= table.c.claim.in_(select(claims.c.id).where(in_state))
     query = select(table.c.id).where(wanted).order_by(*order).limit(terms.get("limit", 250))
     ids = list(tx.run(query.with_for_update(skip_locked=True)).scalars())
     if ids:
