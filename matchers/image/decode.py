@@ -1,0 +1,115 @@
+"""Bytes of an unknown picture in, upright RGB frames out; what cannot be opened safely says why."""
+
+import io
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+Pixels = NDArray[np.uint8]
+"""Height x width x 3, RGB."""
+
+MOST_PIXELS = 50_000_000
+MOST_FRAMES = 8
+# A copy can hide far behind in an animation; beyond this many pixels the rest is left unseen.
+_MOST_PIXELS_OF_ALL_FRAMES = 100_000_000
+_MOST_FRAMES_LOOKED_AT = 200
+# Only readers written for raster files: no PostScript, no vector formats, nothing that starts another program.
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "PPM", "ICO", "TGA")
+_WHITE = (255, 255, 255, 255)
+
+
+class CannotRead(ValueError):
+    """Bytes that are no picture we open; the message is the reason, in words for a reviewer."""
+
+
+def frames(data: bytes) -> Iterator[Image.Image]:
+    """Every frame, upright and RGB, at most 200 of them; raises CannotRead with the reason."""
+    if not data:
+        raise CannotRead("the file is empty")
+    if _is_vector(data):
+        raise CannotRead("an SVG is a drawing, not a picture; send it as PNG or JPEG")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            yield from _opened(data)
+        except CannotRead:
+            raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            raise CannotRead(_too_large("")) from None
+        except UnidentifiedImageError:
+            raise CannotRead("not a picture of a kind that is read here (" + ", ".join(_FORMATS) + ")") from None
+        except MemoryError:
+            raise CannotRead("the picture needs more memory than it may have") from None
+        # Decoders fail on hostile bytes with errors of every class (struct, zlib, index, key).
+        except Exception as error:
+            raise CannotRead(f"damaged or cut off: {error or type(error).__name__}") from error
+
+
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    with Image.open(io.BytesIO(data), formats=_FORMATS) as file:
+        seen = 0
+        for number in range(_frames_of(file)):
+            # The header is read on every seek, so that the size is known before anything is decoded.
+            file.seek(number)
+            _refuse_large(file.size)
+            seen += file.width * file.height
+            if number and seen > _MOST_PIXELS_OF_ALL_FRAMES:
+                return
+            yield _upright_rgb(file)
+
+
+def _frames_of(file: Image.Image) -> int:
+    # The further pictures of an MPO are previews and gain maps of the first.
+    if file.format == "MPO" or not getattr(file, "is_animated", False):
+        return 1
+    return min(int(getattr(file, "n_frames", 1)), _MOST_FRAMES_LOOKED_AT)
+
+
+def _refuse_large(size: tuple[int, int]) -> None:
+    if size[0] * size[1] > MOST_PIXELS:
+        raise CannotRead(_too_large(f" ({size[0]} x {size[1]})"))
+
+
+def _too_large(size: str) -> str:
+    return f"more pixels than may be opened{size}; the limit is {MOST_PIXELS // 1_000_000} million"
+
+
+def _is_vector(data: bytes) -> bool:
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith(b"<svg") or (head.startswith((b"<?xml", b"<!--", b"<!doctype")) and b"<svg" in head)
+
+
+def _upright_rgb(file: Image.Image) -> Image.Image:
+    file.load()
+    return _on_white(_eight_bit(ImageOps.exif_transpose(file)))
+
+
+def _eight_bit(picture: Image.Image) -> Image.Image:
+    """The picture with 8 bits a channel: 16-bit grey is divided by 257, floating grey scaled to its own range."""
+    if not picture.mode.startswith(("I", "F")):
+        return picture
+    values = np.asarray(picture).astype(np.float64)
+    if picture.mode == "F":
+        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+        low, high = values.min(), values.max()
+        values = (values - low) * (255 / (high - low) if high > low else 0)
+    elif picture.mode != "I" or values.max() > 255:
+        values = values / 257
+    return Image.fromarray(np.clip(np.rint(values), 0, 255).astype(np.uint8))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    above = picture.convert("RGBA")
+    below = Image.new("RGBA", above.size, _WHITE)
+    return Image.alpha_composite(below, above).convert("RGB")
+
+
+def pixels(picture: Image.Image) -> Pixels:
+    """The pixels of an RGB picture."""
+    return np.asarray(picture, dtype=np.uint8)

@@ -1,0 +1,118 @@
+"""A picture described once: its hashes, its keypoints and a small grey copy, ready to be compared with any other."""
+
+import hashlib
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from matchers.image.decode import MOST_FRAMES, CannotRead, frames, pixels
+from matchers.image.hashes import Pdq, pdq, phash, without_border
+from matchers.image.keypoints import FEWEST, Features, Grey, features, resized
+
+PREPROCESSING = "1"
+"""The version of decoding, hashing and keypoints: descriptions of different versions must not be compared."""
+
+LEAST_SIDE = 16
+_COARSE = (256, 400, 500)
+_FINE = (256, 640, 800)
+_PLAIN = 4.0
+# Frames nearer than this many pHash bits show the same.
+_SAME_FRAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One frame: sizes in pixels, pHash (8 bytes), PDQ of the whole and without border, keypoints, a small grey copy.
+
+    `mirrored` are the keypoints of the left-right mirror of the same copy that `coarse` was taken from.
+    """
+
+    width: int
+    height: int
+    phash: bytes
+    whole: Pdq
+    trimmed: Pdq
+    grey: Grey
+    scale: float
+    coarse: Features
+    mirrored: Features
+    fine: Features
+
+    @property
+    def plain(self) -> bool:
+        """Whether there is too little in it to tell it from any other plain picture."""
+        return float(self.grey.std()) < _PLAIN or (not self.whole.usable and len(self.coarse) < FEWEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A readable picture: digest of its bytes, and one view a distinct frame (one, unless it is animated)."""
+
+    sha256: str
+    views: tuple[View, ...]
+    preprocessing: str = PREPROCESSING
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Bytes that cannot be compared, and why; never a picture that does not match."""
+
+    sha256: str
+    reason: str
+
+
+def describe(data: bytes) -> Picture | Unreadable:
+    """Everything that comparing needs of a file of an unknown kind; never raises.
+
+    Refused with a reason: more than 50 million pixels (by the header, before decoding), damaged files, vector files,
+    less than 16 pixels on a side. Runs as long as the decoder does: call it where it can be stopped.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        views = tuple(_view(frame, bits) for frame, bits in _distinct(data))
+    except CannotRead as problem:
+        return Unreadable(digest, str(problem))
+    if not views:
+        return Unreadable(digest, f"too small: less than {LEAST_SIDE} pixels on a side")
+    return Picture(digest, views)
+
+
+def _distinct(data: bytes) -> list[tuple[Image.Image, bytes]]:
+    """The frames that show something of their own, at most 8, each with its pHash."""
+    kept: list[tuple[Image.Image, bytes]] = []
+    for frame in frames(data):
+        if min(frame.size) < LEAST_SIDE:
+            continue
+        bits = phash(frame)
+        if all(_differing(bits, other) > _SAME_FRAME for _, other in kept):
+            kept.append((frame, bits))
+        if len(kept) == MOST_FRAMES:
+            break
+    return kept
+
+
+def _differing(ours: bytes, theirs: bytes) -> int:
+    return (int.from_bytes(ours) ^ int.from_bytes(theirs)).bit_count()
+
+
+def _view(frame: Image.Image, bits: bytes) -> View:
+    colour = pixels(frame)
+    grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    whole = pdq(colour)
+    box = without_border(colour)
+    coarse, scale = resized(grey, *_COARSE[:2])
+    fine, fine_scale = resized(grey, *_FINE[:2])
+    return View(
+        width=frame.width,
+        height=frame.height,
+        phash=bits,
+        whole=whole,
+        trimmed=whole if box == whole.box else pdq(colour, box),
+        grey=coarse,
+        scale=scale,
+        coarse=features(coarse, scale, _COARSE[2]),
+        mirrored=features(np.ascontiguousarray(coarse[:, ::-1]), scale, _COARSE[2]),
+        fine=features(fine, fine_scale, _FINE[2]),
+    )
