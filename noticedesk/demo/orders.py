@@ -53,9 +53,9 @@ class Ledger:
             with self._lock:
                 self._carry_out(order)
         except Refused as refused:
-            return json_reply(refused.status, {"type": "action.failed", "data": {"why": str(refused)}})
-        told = {"idempotency_key": order.key, "listing": order.item, "action": order.action.value}
-        return json_reply(HTTPStatus.OK, {"type": "action.confirmed", "data": told})
+            return json_reply(refused.status, {"type": "action.failed", "why": str(refused)})
+        told = {"idempotency_key": order.key, "item": order.item, "action": order.action.value}
+        return json_reply(HTTPStatus.OK, {"type": "action.confirmed", **told})
 
     def _carry_out(self, order: Order) -> None:
         if order.item not in self._items:
@@ -96,7 +96,8 @@ def _order(body: bytes) -> Order:
     try:
         sent: Any = json.loads(body)
         told = sent.get("data", sent)
-        item = str(told["listing"]).rstrip("/").rpartition("/")[2]
-        return Order(str(told["idempotency_key"]), item, Action(told["action"]))
+        listing = told["listing"]
+        item = listing["item"] if isinstance(listing, dict) else listing
+        return Order(str(told["idempotency_key"]), str(item), Action(told["action"]))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Refused(HTTPStatus.BAD_REQUEST, f"not an order: {error!r}") from None

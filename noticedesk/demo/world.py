@@ -27,19 +27,21 @@ class Holder:
     registration: str = ""
     office: str = ""
     classes: str = ""
+    mailbox: str = "rights"
 
     @property
     def email(self) -> str:
         """The address that its letters come from."""
-        return f"rights@{self.domain}"
+        return f"{self.mailbox}@{self.domain}"
 
 
 @shape
 class Seller:
-    """An account of the marketplace."""
+    """An account of the marketplace, and who writes for it."""
 
     account: str
     name: str
+    person: str
     contact: str
     country: str
     language: str
@@ -54,6 +56,7 @@ class Design:
     kind: str
     holder: str
     title: str
+    what: str
     words: str
     shown: bool = True
 

@@ -32,8 +32,9 @@ def get(url: str) -> tuple[int, bytes]:
 
 
 def order(market: Marketplace, item: str, action: str, key: str, secret: str = "") -> tuple[int, dict]:
-    told = {"id": "x", "idempotency_key": key, "listing": item, "action": action, "reason_code": "copy"}
-    return signed(market, json.dumps({"type": "action.requested", "data": told}), secret or market.secret)
+    listing = {"service": "market", "item": item, "url": f"{market.url}/item/{item}"}
+    told = {"id": "x", "idempotency_key": key, "listing": listing, "action": action, "reason_code": "copy"}
+    return signed(market, json.dumps({"type": "action.requested", **told}), secret or market.secret)
 
 
 def signed(market: Marketplace, body: str, secret: str) -> tuple[int, dict]:
@@ -105,15 +106,16 @@ def test_the_other_host_is_not_one_of_the_marketplace(market: Marketplace) -> No
 def test_a_listing_taken_down_is_gone_and_a_restored_one_is_back(market: Marketplace, action: str) -> None:
     status, told = order(market, "m-101", action, "key-1")
     assert (status, told["type"]) == (200, "action.confirmed")
-    assert told["data"]["idempotency_key"] == "key-1"
+    assert told["idempotency_key"] == "key-1"
     assert get(market.listings["m-101"])[0] == 410
     assert not market.is_up("m-101")
     order(market, "m-101", "restore", "key-2")
     assert get(market.listings["m-101"])[0] == 200
 
 
-def test_a_listing_can_be_named_by_its_address(market: Marketplace) -> None:
-    order(market, market.listings["m-104"], "remove", "key-1")
+def test_a_listing_can_be_named_by_its_item_alone(market: Marketplace) -> None:
+    body = json.dumps({"data": {"idempotency_key": "key-1", "listing": "m-104", "action": "remove"}})
+    assert signed(market, body, market.secret)[0] == 200
     assert not market.is_up("m-104")
 
 
