@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, cast
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, true, update
 
-from noticedesk.model.letter import Outbox, OutboxState
+from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
 from noticedesk.store import records
 from noticedesk.store.database import Look, Transaction
 from noticedesk.store.errors import StoreError
@@ -64,12 +64,20 @@ def due(look: Look, now: datetime, limit: int = 250) -> list[Outbox]:
     return [cast(Outbox, way.noun(row)) for row in look.run(query)]
 
 
-def lease(tx: Transaction, owner: str, now: datetime, limit: int = 50, seconds: float = 300) -> list[Outbox]:
-    """The due effects that the owner alone may now bring about.
+def lease(
+    tx: Transaction,
+    owner: str,
+    now: datetime,
+    limit: int = 50,
+    seconds: float = 300,
+    kind: OutboxKind | None = None,
+) -> list[Outbox]:
+    """The due effects (of one kind, if given) that the owner alone may now bring about.
 
     One whose last holder fell silent may have been had already: its attempt is counted and `last_error` says so.
     """
-    query = select(outbox.c.id).where(_due(now)).order_by(outbox.c.send_after, outbox.c.id).limit(limit)
+    of_kind = outbox.c.kind == kind.value if kind else true()
+    query = select(outbox.c.id).where(_due(now), of_kind).order_by(outbox.c.send_after, outbox.c.id).limit(limit)
     ids = list(tx.run(query.with_for_update(skip_locked=True)).scalars())
     these = outbox.c.id.in_(ids)
     tx.run(update(outbox).where(these, _HELD).values(attempts=outbox.c.attempts + 1, last_error=SILENT))

@@ -36,7 +36,7 @@ def add(tx: Transaction, nouns: object) -> None:
         tx.run(insert(way.table), [way.row(noun) for noun in same])
 
 
-def get(look: Look, kind: type[N], id: str) -> N:
+def get(look: Look, kind: type[N], id: str, /) -> N:
     """The noun with this id; raises Missing when there is none."""
     way = mapper(kind)
     row = look.run(select(*way.columns).where(way.key == id)).first()
@@ -45,7 +45,7 @@ def get(look: Look, kind: type[N], id: str) -> N:
     return cast(N, way.noun(row))
 
 
-def find(look: Look, kind: type[N], *, limit: int | None = None, **equals: object) -> list[N]:
+def find(look: Look, kind: type[N], /, *, limit: int | None = None, **equals: object) -> list[N]:
     """The nouns whose fields equal all the values given, in the order of their ids (which is that of their making).
 
     None finds what is empty; a list, tuple or set finds what equals one of its members.
@@ -55,7 +55,7 @@ def find(look: Look, kind: type[N], *, limit: int | None = None, **equals: objec
     return [cast(N, way.noun(row)) for row in look.run(query)]
 
 
-def count(look: Look, kind: type[object], *, cap: int | None = None, **equals: object) -> int:
+def count(look: Look, kind: type[object], /, *, cap: int | None = None, **equals: object) -> int:
     """How many nouns equal the values given; counts no further than `cap`, which keeps it quick in a large table."""
     way = mapper(kind)
     found = select(way.key).where(*_conditions(kind, way, equals)).limit(cap).subquery()
