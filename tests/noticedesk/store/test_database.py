@@ -1,0 +1,113 @@
+import multiprocessing
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from noticedesk import store
+from noticedesk.model.claim import Claim
+from noticedesk.store import records
+from tests.noticedesk.store.factory import claim
+
+
+def test_a_transaction_saves_all_or_nothing(db: store.Database) -> None:
+    with pytest.raises(RuntimeError), db.write() as tx:
+        records.add(tx, claim())
+        raise RuntimeError
+    with db.read() as look:
+        assert records.count(look, Claim) == 0
+
+
+def test_what_fails_in_an_attempt_is_taken_back_alone(db: store.Database) -> None:
+    with db.write() as tx:
+        records.add(tx, kept := claim())
+        with pytest.raises(store.Conflict), tx.attempt():
+            records.add(tx, claim())
+            records.add(tx, kept)
+        records.add(tx, also := claim())
+    with db.read() as look:
+        assert records.find(look, Claim) == [kept, also]
+
+
+def test_a_look_changes_nothing(db: store.Database) -> None:
+    with db.read() as look, pytest.raises(store.StoreError, match="readonly"):
+        look.run(text("DELETE FROM claims"))
+
+
+def test_a_look_sees_one_state_while_others_write(db: store.Database) -> None:
+    with db.read() as look:
+        assert records.count(look, Claim) == 0
+        with db.write() as tx:
+            records.add(tx, claim())
+        assert records.count(look, Claim) == 0
+    with db.read() as look:
+        assert records.count(look, Claim) == 1
+
+
+def test_a_second_writer_waits_for_the_first(db: store.Database) -> None:
+    began, order = threading.Event(), []
+
+    def second() -> None:
+        began.set()
+        with db.write():
+            order.append("second")
+
+    waiting = threading.Thread(target=second)
+    with db.write():
+        waiting.start()
+        began.wait()
+        waiting.join(timeout=0.2)
+        order.append("first")
+    waiting.join()
+    assert order == ["first", "second"]
+
+
+def test_a_database_without_tables_says_what_to_do(tmp_path: Path) -> None:
+    db = store.open(f"sqlite:///{tmp_path / 'new' / 'claims.db'}")
+    with pytest.raises(store.Unprepared, match="noticedesk db migrate"), db.read() as look:
+        records.count(look, Claim)
+    db.close()
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_is_refused(url: str) -> None:
+    with pytest.raises(store.StoreError, match="name a file"):
+        store.open(url)
+
+
+def test_an_unknown_database_is_refused() -> None:
+    with pytest.raises(store.StoreError, match="use sqlite or postgresql"):
+        store.open("mysql://localhost/claims")
+
+
+def test_postgres_urls_of_every_spelling_use_one_driver() -> None:
+    for scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        assert store.open(f"{scheme}://desk@localhost/claims").url.drivername == "postgresql+psycopg"
+
+
+def test_errors_do_not_repeat_what_was_to_be_saved(db: store.Database) -> None:
+    with pytest.raises(store.Conflict) as refused, db.write() as tx:
+        records.add(tx, claim(principal="Jane Doe", linked="C-0"))
+    chain: BaseException | None = refused.value
+    while chain:
+        assert "Jane" not in str(chain)
+        chain = chain.__cause__
+
+
+def _migrate(url: str) -> None:
+    db = store.open(url)
+    store.migrate(db)
+    db.close()
+
+
+def test_four_processes_may_prepare_a_new_database_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'claims.db'}"
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["noticedesk.store"])
+    workers = [processes.Process(target=_migrate, args=(url,)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
