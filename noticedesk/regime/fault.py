@@ -97,8 +97,10 @@ def _unpaired(timers: Iterable[Timer]) -> Iterator[str]:
     for timer in timers:
         if timer.window is not None:
             windows.setdefault(timer.window, []).append(timer)
+    if len(windows) > 1:
+        yield f"a version has one safe window; these are {', '.join(windows)}"
     for name, pair in windows.items():
         kinds = sorted(timer.kind for timer in pair)
         alike = len({(timer.start, timer.unit) for timer in pair}) == 1
-        if kinds != sorted((ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_MIN)) or not alike:
-            yield f"window {name} needs one statutory_min and one statutory_max from the same event in the same unit"
+        if kinds != sorted((ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_MIN)) or not alike or pair[0].unit == "hour":
+            yield f"window {name} needs one statutory_min and one statutory_max from one event, both in the same days"

@@ -62,7 +62,8 @@ class Timer:
     """A time that the law (or, as policy, the platform) sets, from a named event.
 
     `value` counts `unit`s (a window has `until_value` for its end); an open standard and an SLA have `sla`, an ISO 8601
-    duration that may also count business days (P1BD). Timers of one `window` form a safe window. `confirmed_by` names
+    duration that may also count business days (P1BD). A minimum is over when its last day ends, or opens with it
+    (`last_day`). Timers of one `window` form a safe window. `confirmed_by` names
     the event without which the clock is provisional; `applies_if` says in words what else must be so.
     """
 
@@ -75,6 +76,7 @@ class Timer:
     value: int | None = None
     until_value: int | None = None
     count_start_day: bool = False
+    last_day: Literal["waits", "opens"] = "waits"
     sla: str | None = None
     window: str | None = None
     confirmed_by: str | None = None
