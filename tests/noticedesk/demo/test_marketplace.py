@@ -17,7 +17,7 @@ from noticedesk.model.action import Action
 
 
 @pytest.fixture
-def market(drawn: Products) -> Iterator[Marketplace]:
+def fresh(drawn: Products) -> Iterator[Marketplace]:
     with Marketplace(drawn) as running:
         yield running
 
@@ -103,62 +103,62 @@ def test_the_other_host_is_not_one_of_the_marketplace(market: Marketplace) -> No
 
 
 @pytest.mark.parametrize("action", ["remove", "disable"])
-def test_a_listing_taken_down_is_gone_and_a_restored_one_is_back(market: Marketplace, action: str) -> None:
-    status, told = order(market, "m-101", action, "key-1")
+def test_a_listing_taken_down_is_gone_and_a_restored_one_is_back(fresh: Marketplace, action: str) -> None:
+    status, told = order(fresh, "m-101", action, "key-1")
     assert (status, told["type"]) == (200, "action.confirmed")
     assert told["idempotency_key"] == "key-1"
-    assert get(market.listings["m-101"])[0] == 410
-    assert not market.is_up("m-101")
-    order(market, "m-101", "restore", "key-2")
-    assert get(market.listings["m-101"])[0] == 200
+    assert get(fresh.listings["m-101"])[0] == 410
+    assert not fresh.is_up("m-101")
+    order(fresh, "m-101", "restore", "key-2")
+    assert get(fresh.listings["m-101"])[0] == 200
 
 
-def test_a_listing_can_be_named_by_its_item_alone(market: Marketplace) -> None:
+def test_a_listing_can_be_named_by_its_item_alone(fresh: Marketplace) -> None:
     body = json.dumps({"data": {"idempotency_key": "key-1", "listing": "m-104", "action": "remove"}})
-    assert signed(market, body, market.secret)[0] == 200
-    assert not market.is_up("m-104")
+    assert signed(fresh, body, fresh.secret)[0] == 200
+    assert not fresh.is_up("m-104")
 
 
-def test_a_milder_measure_leaves_the_listing_visible(market: Marketplace) -> None:
-    order(market, "m-101", "demote", "key-1")
-    assert market.is_up("m-101")
-    assert [effect.action for effect in market.effects] == [Action.DEMOTE]
+def test_a_milder_measure_leaves_the_listing_visible(fresh: Marketplace) -> None:
+    order(fresh, "m-101", "demote", "key-1")
+    assert fresh.is_up("m-101")
+    assert [effect.action for effect in fresh.effects] == [Action.DEMOTE]
 
 
-def test_an_order_takes_effect_once_however_often_it_comes(market: Marketplace) -> None:
-    order(market, "m-101", "remove", "key-1")
-    order(market, "m-101", "restore", "key-2")
-    again = order(market, "m-101", "remove", "key-1")
+def test_an_order_takes_effect_once_however_often_it_comes(fresh: Marketplace) -> None:
+    order(fresh, "m-101", "remove", "key-1")
+    order(fresh, "m-101", "restore", "key-2")
+    again = order(fresh, "m-101", "remove", "key-1")
     assert again[0] == 200
-    assert market.is_up("m-101"), "the late repeat of the removal removes nothing"
-    assert [effect.key for effect in market.effects] == ["key-1", "key-2"]
+    assert fresh.is_up("m-101"), "the late repeat of the removal removes nothing"
+    assert [effect.key for effect in fresh.effects] == ["key-1", "key-2"]
 
 
-def test_orders_that_come_at_the_same_time_take_effect_once(market: Marketplace) -> None:
+def test_orders_that_come_at_the_same_time_take_effect_once(fresh: Marketplace) -> None:
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: order(market, "m-102", "remove", "key-9"), range(16)))
+        answers = list(pool.map(lambda _: order(fresh, "m-102", "remove", "key-9"), range(16)))
     assert {status for status, _ in answers} == {200}
-    assert len(market.effects) == 1
+    assert len(fresh.effects) == 1
 
 
-def test_a_key_stands_for_one_order_only(market: Marketplace) -> None:
-    order(market, "m-101", "remove", "key-1")
-    assert order(market, "m-102", "remove", "key-1")[0] == 409
-    assert market.is_up("m-102")
+def test_a_key_stands_for_one_order_only(fresh: Marketplace) -> None:
+    order(fresh, "m-101", "remove", "key-1")
+    assert order(fresh, "m-102", "remove", "key-1")[0] == 409
+    assert fresh.is_up("m-102")
 
 
-def test_an_answer_can_be_lost_after_the_effect(market: Marketplace) -> None:
-    market.stumble(1)
-    assert order(market, "m-101", "remove", "key-1")[0] == 503
-    assert not market.is_up("m-101")
-    assert order(market, "m-101", "remove", "key-1")[0] == 200
-    assert len(market.effects) == 1
+def test_an_answer_can_be_lost_after_the_effect(fresh: Marketplace) -> None:
+    fresh.stumble(1)
+    assert order(fresh, "m-101", "remove", "key-1")[0] == 503
+    assert not fresh.is_up("m-101")
+    assert order(fresh, "m-101", "remove", "key-1")[0] == 200
+    assert len(fresh.effects) == 1
 
 
-def test_a_wrong_signature_is_refused_and_has_no_effect(market: Marketplace) -> None:
-    assert order(market, "m-101", "remove", "key-1", secret="whsec_d3Jvbmc=")[0] == 401
-    assert market.effects == ()
-    assert market.is_up("m-101")
+def test_a_wrong_signature_is_refused_and_has_no_effect(fresh: Marketplace) -> None:
+    assert order(fresh, "m-101", "remove", "key-1", secret="whsec_d3Jvbmc=")[0] == 401
+    assert fresh.effects == ()
+    assert fresh.is_up("m-101")
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def test_a_wrong_signature_is_refused_and_has_no_effect(market: Marketplace) -> 
         {"webhook-id": "a", "webhook-timestamp": "soon", "webhook-signature": "v1,%%%"},
     ],
 )
-def test_what_is_not_signed_is_refused(market: Marketplace, headers: dict[str, str]) -> None:
-    assert post(market, b'{"listing": "m-101", "action": "remove", "idempotency_key": "k"}', headers)[0] == 401
-    assert market.effects == ()
+def test_what_is_not_signed_is_refused(fresh: Marketplace, headers: dict[str, str]) -> None:
+    assert post(fresh, b'{"listing": "m-101", "action": "remove", "idempotency_key": "k"}', headers)[0] == 401
+    assert fresh.effects == ()
 
 
 @pytest.mark.parametrize(
@@ -189,26 +189,26 @@ def test_what_is_not_signed_is_refused(market: Marketplace, headers: dict[str, s
         '{"listing": "m-101", "idempotency_key": "k", "action": "explode"}',
     ],
 )
-def test_a_signed_body_that_is_no_order_is_refused(market: Marketplace, body: str) -> None:
-    assert signed(market, body, market.secret)[0] == 400
-    assert market.effects == ()
+def test_a_signed_body_that_is_no_order_is_refused(fresh: Marketplace, body: str) -> None:
+    assert signed(fresh, body, fresh.secret)[0] == 400
+    assert fresh.effects == ()
 
 
-def test_an_order_about_an_unknown_listing_is_refused(market: Marketplace) -> None:
-    assert order(market, "m-999", "remove", "key-1")[0] == 404
-    assert market.effects == ()
+def test_an_order_about_an_unknown_listing_is_refused(fresh: Marketplace) -> None:
+    assert order(fresh, "m-999", "remove", "key-1")[0] == 404
+    assert fresh.effects == ()
 
 
-def test_the_log_tells_who_asked_for_what(market: Marketplace) -> None:
-    get(market.listings["m-101"])
-    get(market.original_url("mug"))
-    told = [(entry.origin, entry.method, entry.path, entry.status) for entry in market.log]
+def test_the_log_tells_who_asked_for_what(fresh: Marketplace) -> None:
+    get(fresh.listings["m-101"])
+    get(fresh.original_url("mug"))
+    told = [(entry.origin, entry.method, entry.path, entry.status) for entry in fresh.log]
     assert told == [("market", "GET", "/item/m-101", 200), ("holders", "GET", "/originals/mug.jpg", 200)]
 
 
 @pytest.mark.parametrize(("length", "status"), [("1000001", 413), (None, 411), ("many", 411)])
-def test_a_body_too_long_or_of_unknown_length_is_not_read(market: Marketplace, length: str | None, status: int) -> None:
-    with closing(HTTPConnection(market.hosts[0], timeout=10)) as wire:
+def test_a_body_too_long_or_of_unknown_length_is_not_read(fresh: Marketplace, length: str | None, status: int) -> None:
+    with closing(HTTPConnection(fresh.hosts[0], timeout=10)) as wire:
         wire.putrequest("POST", "/actions")
         if length:
             wire.putheader("Content-Length", length)
