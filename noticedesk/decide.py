@@ -55,9 +55,10 @@ class Answer:
 
 def decide(asked: Question, bands: Bands) -> Answer:
     """The band of the findings taken together, and what follows from it for this right and this regime."""
+    pictured = any(item.matcher == "image" and band_of(item, bands) is Band.STRONG for item in asked.findings)
     band = together([band_of(finding, bands) for finding in asked.findings])
-    band, moved = _moved_by_use(band, asked)
-    action, reason, question = _consequence(band, asked)
+    band, moved = _moved_by_use(band, asked.use, pictured)
+    action, reason, question = _consequence(band, asked, pictured)
     return Answer(
         band=band,
         action=action,
@@ -91,16 +92,10 @@ _USES = {
 }
 
 
-def _moved_by_use(band: Band, asked: Question) -> tuple[Band, list[str]]:
+def _moved_by_use(band: Band, use: str, pictured: bool) -> tuple[Band, list[str]]:
     """A mention that is not use as a brand is never strong on the words alone; a matching picture stands by itself."""
-    why = _USES.get(asked.use)
-    if not why or band is not Band.STRONG or _a_picture_matches(asked):
-        return band, [why] if why else []
-    return Band.BORDERLINE, [why]
-
-
-def _a_picture_matches(asked: Question) -> bool:
-    return any(finding.matcher == "image" and finding.where for finding in asked.findings)
+    why = [_USES[use]] if use in _USES else []
+    return (Band.BORDERLINE if why and band is Band.STRONG and not pictured else band), why
 
 
 def _permitted(asked: Question) -> list[str]:
@@ -113,12 +108,12 @@ def _permitted(asked: Question) -> list[str]:
 Consequence = tuple[Action | None, Reason | None, str]
 
 
-def _consequence(band: Band, asked: Question) -> Consequence:
+def _consequence(band: Band, asked: Question, pictured: bool) -> Consequence:
     if asked.flags:
         return None, None, "Marked for a person: " + ", ".join(asked.flags)
     if asked.permissions and band in (Band.STRONG, Band.BORDERLINE):
         return Action.NONE, Reason(asked.permissions[0].reason), ""
-    if asked.use in ("reference", "word") and not _a_picture_matches(asked):
+    if asked.use in ("reference", "word") and not pictured:
         return Action.NONE, Reason.NOMINATIVE, ""
     if band is Band.STRONG:
         return Action.DISABLE, _ground(asked), ""
@@ -139,7 +134,7 @@ def _ground(asked: Question) -> Reason:
     if asked.counterfeit:
         return Reason.COUNTERFEIT
     if asked.right is RightKind.TRADEMARK:
-        exact = any(finding.matcher == "mark" and finding.score == 1.0 for finding in asked.findings)
+        exact = any(finding.matcher.startswith("mark") and finding.score == 1.0 for finding in asked.findings)
         return Reason.IDENTICAL_SIGN if exact else Reason.SIMILAR_SIGN
     return _GROUNDS[asked.right]
 

@@ -45,6 +45,7 @@ class Settings:
     config: Path = data_folder("config")
     templates: Path = data_folder("templates")
     token: str = ""
+    webhook_secret: str = ""
     log_level: str = "WARNING"
 
     @property

@@ -72,6 +72,7 @@ class Notice:
     service: str
     channel: str
     delivery: str
+    name: str = ""
     sha256: str
     part: int = 0
     received_at: datetime
