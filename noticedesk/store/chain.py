@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from noticedesk.model.event import Actor, Event
 from noticedesk.store.columns import written
@@ -19,6 +19,12 @@ Detail = str | int | bool | None
 
 GENESIS: Final = "0" * 64
 """What the first event, of the log and of each claim, names as the one before it."""
+
+
+_HEAD: Final = select(chain_head.c.seq, chain_head.c.hash)
+_LAST_OF_CLAIM: Final = (
+    select(events.c.hash).where(events.c.claim == bindparam("of")).order_by(events.c.seq.desc()).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +76,7 @@ def append_all(tx: Transaction, entries: Iterable[Entry]) -> list[Event]:
 
 def head(look: Look) -> Head:
     """The end of the log as its own row has it."""
-    row = look.run(select(chain_head.c.seq, chain_head.c.hash)).first()
+    row = look.run(_HEAD).first()
     if row is None:
         raise StoreError("the log has lost the row that says where it ends; verify it before anything else is written")
     return Head(seq=row.seq, hash=row.hash)
@@ -138,8 +144,7 @@ def _claim_end(look: Look, claim: str | None, ends: Mapping[str, str]) -> str:
         return GENESIS
     if claim in ends:
         return ends[claim]
-    query = select(events.c.hash).where(events.c.claim == claim).order_by(events.c.seq.desc()).limit(1)
-    return look.run(query).scalar() or GENESIS
+    return look.run(_LAST_OF_CLAIM, {"of": claim}).scalar() or GENESIS
 
 
 def _save(tx: Transaction, made: Sequence[Event], last: Head) -> None:
@@ -148,4 +153,4 @@ def _save(tx: Transaction, made: Sequence[Event], last: Head) -> None:
     if made:
         way = mapper(Event)
         tx.run(insert(events), [way.row(event) for event in made])
-        tx.run(update(chain_head).values(seq=last.seq, hash=last.hash))
+        tx.run(update(chain_head), {"seq": last.seq, "hash": last.hash})

@@ -15,6 +15,10 @@ _CHAIN_LOCK: Final = 0x6E64_6C6F_67  # any number that nobody else locks in this
 _POSTGRES: Final = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 
 
+Rows = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+"""The parameters of a statement, once or once a row."""
+
+
 class Look:
     """A consistent view of the database that cannot change it."""
 
@@ -27,7 +31,7 @@ class Look:
         """Whether the database is PostgreSQL, for the few statements that differ."""
         return self.connection.dialect.name == "postgresql"
 
-    def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
+    def run(self, statement: Executable, rows: Rows | None = None) -> CursorResult[Any]:
         """The result of one statement, with the store's own errors; several rows are sent at once."""
         with translated():
             return self.connection.execute(statement, rows)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Table, Text
+from sqlalchemy import Row, Table, Text, bindparam, update
 
 from noticedesk.store.tables import TABLE_OF
 
@@ -38,6 +38,12 @@ class Mapper:
         hints = get_type_hints(noun)
         self.fields = tuple(field.name for field in dataclasses.fields(noun))
         self.columns = tuple(table.c[name] for name in self.fields)
+        # statements are built once: building one costs more than running it
+        self.replaces = update(table).where(self.key == bindparam("of"))
+        if {"version", "state"} <= set(self.fields):
+            self.replaces_version = self.replaces.where(
+                table.c.version == bindparam("of_version"), table.c.state == bindparam("of_state")
+            )
         self._noun: TypeAdapter[Any] = TypeAdapter(noun)
         self._encode = {name: _encoder(hints[name]) for name in self.fields}
         self._as_text = tuple(name for name in self.fields if _is_json_text(table, name, hints[name]))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Final, TypeVar, cast
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select
 
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
@@ -74,9 +74,8 @@ def replace(tx: Transaction, noun: N) -> N:
         raise StoreError("an event is never changed")
     way = mapper(type(noun))
     values = way.row(noun)
-    id = values.pop(way.key.name)
-    if tx.run(update(way.table).where(way.key == id).values(values)).rowcount != 1:
-        raise Missing(f"there is no {type(noun).__name__} {id} to replace")
+    if tx.run(way.replaces, values | {"of": values[way.key.name]}).rowcount != 1:
+        raise Missing(f"there is no {type(noun).__name__} {values[way.key.name]} to replace")
     return noun
 
 
@@ -84,9 +83,8 @@ def replace_version(tx: Transaction, noun: V, state: str, **more: object) -> V:
     """Saves the noun in its next version if the stored one has its version and the given state; `more` are columns."""
     way = mapper(type(noun))
     values = way.row(noun) | {"version": noun.version + 1} | more
-    row = way.table.c
-    unchanged = (row.id == noun.id) & (row.version == noun.version) & (row.state == state)
-    if tx.run(update(way.table).where(unchanged).values(values)).rowcount != 1:
+    unchanged = {"of": noun.id, "of_version": noun.version, "of_state": str(state)}
+    if tx.run(way.replaces_version, values | unchanged).rowcount != 1:
         refuse_stale(tx, noun, get(tx, type(noun), noun.id))
     return dataclasses.replace(noun, version=noun.version + 1)
 
