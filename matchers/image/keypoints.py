@@ -10,6 +10,9 @@ Grey = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
 """3 x 3, maps (x, y, 1); whole numbers are the middles of pixels."""
 
+# Pictures are spread over processes; threads within each would only contend for the same cores.
+cv2.setNumThreads(1)
+
 FEWEST = 4
 _LEVELS, _STEP, _FAST, _EDGE, _PATCH = 10, 1.2, 8, 15, 31
 

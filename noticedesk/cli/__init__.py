@@ -2,9 +2,9 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import click
 
@@ -13,10 +13,11 @@ DONE, FAILED, USAGE, PROBLEMS, TRY_AGAIN = 0, 1, 2, 3, 75
 
 
 class Entry(NamedTuple):
-    """One command: the module that holds it as `command`, and its line in the help."""
+    """One command: the module that holds it, its line in the help, and its name there."""
 
     module: str
     help: str
+    name: str = "command"
 
 
 COMMANDS: dict[str, Entry] = {
@@ -43,16 +44,18 @@ COMMANDS: dict[str, Entry] = {
 class LazyGroup(click.Group):
     """A group whose commands are imported when called; the help is printed from the table alone."""
 
+    table: ClassVar[Mapping[str, Entry]] = COMMANDS
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the order of the table."""
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now; None for an unknown name, which click reports."""
-        entry = COMMANDS.get(cmd_name)
+        entry = self.table.get(cmd_name)
         if entry is None:
             return None
-        command = import_module(entry.module).command
+        command = getattr(import_module(entry.module), entry.name)
         assert isinstance(command, click.Command)
         return command
 
@@ -60,17 +63,18 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the nearest name for an unknown command."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args[0] not in self.table and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            close = get_close_matches(args[0], COMMANDS, n=1)
-            ctx.fail(f"no command {args[0]}" + (f"; did you mean {close[0]}?" if close else "; see noticedesk --help"))
+            close = get_close_matches(args[0], self.table, n=1)
+            advice = f"did you mean {close[0]}?" if close else f"see {ctx.command_path} --help"
+            ctx.fail(f"no command {args[0]}; {advice}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the table of commands."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+            formatter.write_dl([(name, entry.help) for name, entry in self.table.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

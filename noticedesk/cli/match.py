@@ -1,0 +1,26 @@
+"""noticedesk match: pictures and texts compared, each kind in a module of its own that is loaded when called."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import click
+
+from noticedesk.cli import Entry, LazyGroup
+
+_IMAGES, _TEXT = "noticedesk.cli.match_images", "noticedesk.cli.match_text"
+
+
+class _Matchers(LazyGroup):
+    table: ClassVar[Mapping[str, Entry]] = {
+        "images": Entry(_IMAGES, "Say which pictures are copies of which, and where", "images"),
+        "marks": Entry(_TEXT, "Find marks in titles", "marks"),
+        "use": Entry(_TEXT, "Say what a mark does in a title", "use"),
+        "products": Entry(_TEXT, "Compare two offers", "products"),
+        "names": Entry(_TEXT, "Compare two names", "names"),
+        "passages": Entry(_TEXT, "Find copied passages", "passages"),
+    }
+
+
+@click.group(cls=_Matchers)
+def command() -> None:
+    """Compares pictures and texts as the desk does, for trying and measuring; nothing is saved."""
