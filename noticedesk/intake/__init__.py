@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import replace
 
-from noticedesk.intake import foreign, letter, mail, webform
+from noticedesk.intake import acns, dsa, dump, foreign, letter, lumen, mail, page, pgp, webform, xarf
 from noticedesk.intake.arrival import received_at
 from noticedesk.intake.channels import Delivery, Source, SourceError, acknowledge, fetch
 from noticedesk.intake.charset import decode, looks_binary
-from noticedesk.intake.context import MAX_BYTES, Context, Documents, Reader, Unreadable
+from noticedesk.intake.context import MAX_BYTES, Context, Documents, NotMine, Reader, Unreadable
 from noticedesk.intake.rules import Rules, load_rules, shipped
 from noticedesk.model.document import Attachment, Document
 
@@ -24,7 +24,7 @@ __all__ = [
     "received_at",
 ]
 
-READERS: list[Reader] = [mail, webform, letter, foreign]
+READERS: list[Reader] = [mail, webform, pgp, page, acns, xarf, lumen, dsa, dump, letter, foreign]
 
 
 def read(
@@ -44,15 +44,18 @@ def _auction(raw: bytes, name: str, context: Context) -> Documents:
         return (_unread(raw, name, "the file is empty"),)
     if len(raw) > MAX_BYTES:
         return (_unread(raw, name, f"{len(raw):,} bytes are more than the {MAX_BYTES:,} that are read"),)
-    best = max(READERS, key=lambda reader: reader.score(raw, name))
-    try:
-        return best.read(raw, name, context) or (_unread(raw, name, f"the {best.NAME} is empty"),)
-    except Unreadable as reason:
-        return (_unread(raw, name, str(reason)),)
-    except Exception as error:
-        # A delivery must never stop the ones behind it: the defect is told with the document, and a person reads.
-        kind = type(error).__name__
-        return (_unread(raw, name, f"reading it as {best.NAME} failed ({kind}: {str(error)[:200]})"),)
+    for reader in sorted(READERS, key=lambda reader: reader.score(raw, name), reverse=True):
+        try:
+            return reader.read(raw, name, context) or (_unread(raw, name, f"the {reader.NAME} is empty"),)
+        except NotMine:
+            continue
+        except Unreadable as reason:
+            return (_unread(raw, name, str(reason)),)
+        except Exception as error:
+            # A delivery must never stop the ones behind it: the defect is told with the document, and a person reads.
+            told = f"{type(error).__name__}: {str(error)[:200]}"
+            return (_unread(raw, name, f"reading it as {reader.NAME} failed ({told})"),)
+    return (_unread(raw, name, "no reader knows what it is"),)
 
 
 def _unread(raw: bytes, name: str, problem: str) -> Document:

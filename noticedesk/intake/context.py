@@ -20,6 +20,10 @@ class Unreadable(Exception):
     """Raised by a reader that won a document and then found that it cannot read it; the reason is for a person."""
 
 
+class NotMine(Exception):
+    """Raised by a reader that finds, on looking closer, that the format is not its own: the next one reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What stands around the document being read; `read_with` holds the auction of all readers."""
@@ -45,4 +49,4 @@ class Reader(Protocol):
         """How sure the reader is that the format is its own, 0 to 1."""
 
     def read(self, raw: bytes, name: str, context: Context) -> Documents:
-        """The documents in the bytes; raises Unreadable with the reason."""
+        """The documents in the bytes; raises Unreadable with the reason, or NotMine."""

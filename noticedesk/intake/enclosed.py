@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from noticedesk.intake.context import Documents
 from noticedesk.intake.rules import Rules
-from noticedesk.model.document import Answer, Attachment, Document, Field, Span
+from noticedesk.model.document import Answer, Attachment, Document, Envelope, Field, Span
 
-MESSAGES = frozenset({"mail", "outlook"})
 _OPENING_WITHIN = 1500
 
 
@@ -34,7 +33,7 @@ def joined(main: Document, enclosed: Iterable[Enclosed], rules: Rules) -> Docume
         main = _noted(main, item)
         for document in item.documents:
             kept = replace(document, attachments=())
-            if document.reader in MESSAGES:
+            if document.envelope != Envelope():
                 messages.append(_sent_on(main, document))
             elif not document.text.strip() or _repeats(document, [main, *several, *others]):
                 continue

@@ -25,6 +25,24 @@ def parse(text: str) -> Json:
     return cast(Json, value)
 
 
+def opens(raw: bytes) -> bool:
+    """Whether the bytes begin as a JSON object or array does."""
+    return raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+
+
+def objects(value: Json) -> list[dict[str, Json]]:
+    """The objects of a value that is one object, or a list of them."""
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, dict)]
+
+
+def at(value: Json, *keys: str) -> Json:
+    """What stands under the keys, one below the other; None where there is nothing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
 def leaves(value: Json, pointer: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """Every scalar with its JSON pointer (RFC 6901), in order; empty ones too, null as the empty string."""
     if depth > _MAX_DEPTH:

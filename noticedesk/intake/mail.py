@@ -53,14 +53,13 @@ def _message(raw: bytes, context: Context) -> Documents:
     except RecursionError:
         raise Unreadable("its parts are nested deeper than any mail program nests them") from None
     headers = envelope(message, context.servers)
-    main = _letter(parts, headers, context)
     enclosed = [Enclosed(part.attachment, *_read(part.payload, part.attachment.name, context)) for part in parts.files]
-    return joined(main, enclosed, context.rules)
+    main, *others = [_letter(body, parts, headers, context) for body in _bodies(parts.text, context)]
+    return (*joined(main, enclosed, context.rules), *others)
 
 
-def _letter(parts: Parts, headers: Envelope, context: Context) -> Document:
-    """The document of the message's own text, read by whichever reader knows such a text best."""
-    body = _body(parts.text, context)
+def _letter(body: Document, parts: Parts, headers: Envelope, context: Context) -> Document:
+    """A document of the message's own text, with all that its envelope and its parts say."""
     reply = bool(headers.in_reply_to or headers.references) or _prefixed(headers.subject, context)
     empty = "" if body.text.strip() or parts.listed or parts.problems else "there is no text in it"
     problems = [body.problem, *parts.problems, _elsewhere(body.text, context), empty]
@@ -75,11 +74,11 @@ def _letter(parts: Parts, headers: Envelope, context: Context) -> Document:
     )
 
 
-def _body(text: str, context: Context) -> Document:
-    if not text.strip():
-        return Document(reader=NAME, text="")
-    read_as = [document for document in _read(text.encode(), "", context)[0] if document.reader != NAME]
-    return read_as[0] if len(read_as) == 1 else Document(reader=NAME, text=text)
+def _bodies(text: str, context: Context) -> Documents:
+    """The message's own text, read by whichever reader knows such a text best; several records are several."""
+    documents, _ = _read(text.encode(), "", context) if text.strip() else ((), "")
+    nested = any(document.envelope != Envelope() for document in documents)
+    return documents if documents and not nested else (Document(reader=NAME, text=text),)
 
 
 def _read(raw: bytes, name: str, context: Context) -> tuple[Documents, str]:

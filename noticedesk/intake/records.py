@@ -13,7 +13,7 @@ _INDEX = re.compile(r"/(\d+)(?=/|$)")
 def render(
     record: Json, fields: Mapping[str, Field], rendering: Rendering, *, grouped: str = "", at: str = "", group: int = 0
 ) -> None:
-    """Adds every given value of a record; `fields` is keyed by pointer, with "*" for every index.
+    """Adds every given value of a record; `fields` is keyed by pointer, with "*" for every index, or exactly.
 
     Answers below the list at pointer `grouped` belong together by its index, counted from 1; otherwise all are of
     one `group`. `at` is the pointer of the record itself.
@@ -21,7 +21,7 @@ def render(
     for pointer, value in leaves(record):
         if not value.strip():
             continue
-        field = fields.get(pattern_of(pointer))
+        field = fields.get(pointer) or fields.get(pattern_of(pointer))
         rendering.add(label(pointer), value, at + pointer, field, _group(pointer, grouped) or group)
 
 

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from noticedesk.intake.charset import decode
 from noticedesk.intake.context import Context, Documents
-from noticedesk.intake.jsons import Json, parse
+from noticedesk.intake.jsons import Json, opens, parse
 from noticedesk.intake.records import pattern_of, render
 from noticedesk.intake.rendering import Rendering
 from noticedesk.model.document import Document, Field
@@ -87,7 +87,7 @@ class Form:
 
 def score(raw: bytes, name: str) -> float:
     """Sure when the name of the schema stands in a JSON object."""
-    return 0.95 if raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b"noticedesk/complaint/" in raw else 0.0
+    return 0.95 if opens(raw) and b"noticedesk/complaint/" in raw else 0.0
 
 
 def read(raw: bytes, name: str, context: Context) -> Documents:
