@@ -27,7 +27,8 @@ def draw(kind: str, seed: int, words: str = "") -> Image.Image:
     place = _pose(rng)
     palette = _palette(rng)
     for part in OUTLINES[kind]:
-        pixels = _lay(pixels, part, place, _texture(part, palette, words, rng))
+        texture = _texture(part, palette, words, rng)
+        pixels = _lay(pixels, _shape(part, place, rng), texture)
     return _photographed(pixels, rng)
 
 
@@ -97,13 +98,18 @@ def _pose(rng: Rng) -> Callable[[Point], Point]:
     return place
 
 
-def _lay(pixels: Pixels, part: Part, place: Callable[[Point], Point], texture: Pixels) -> Pixels:
-    """The part laid over what is there, with the shadow it throws and the shading that makes it round."""
-    points = part.points
+def _shape(part: Part, place: Callable[[Point], Point], rng: Rng) -> Image.Image:
+    """The outline of the part at twice the size; no two makers cut the same kind of thing in quite the same form."""
+    points = tuple((x + rng.normal(0, 0.018), y + rng.normal(0, 0.018)) for x, y in part.points)
     for _ in range(3 if part.round_ else 0):
         points = _cut_corners(points)
     outline = Image.new("L", (WIDTH * 2, HEIGHT * 2))
     ImageDraw.Draw(outline).polygon([(x * 2, y * 2) for x, y in map(place, points)], fill=255)
+    return outline
+
+
+def _lay(pixels: Pixels, outline: Image.Image, texture: Pixels) -> Pixels:
+    """A part laid over what is there, with the shadow it throws and the shading that makes it round."""
     cover = _level(outline)
     # A wide blur costs the less the smaller the picture.
     small = outline.resize((WIDTH // 4, HEIGHT // 4), Image.Resampling.BOX)
