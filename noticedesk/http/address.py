@@ -57,6 +57,9 @@ def admit(url: str, policy: Policy) -> Origin:
         return origin
     if origin[2] not in _PORTS.values():
         raise Refused(url, f"port {origin[2]} is not open to addresses from outside")
+    # Names, and addresses in other notations, are judged when they are resolved.
+    if not _public_or_name(parts.hostname):
+        raise Refused(url, f"{parts.hostname} is not on the public Internet")
     return origin
 
 
@@ -73,6 +76,13 @@ def public(address: str) -> bool:
 def under(host: str, hosts: tuple[str, ...]) -> bool:
     """Whether the host is one of the hosts or a subdomain of one."""
     return any(host == one or host.endswith(f".{one}") for one in hosts)
+
+
+def _public_or_name(host: str) -> bool:
+    try:
+        return public(host)
+    except ValueError:
+        return True
 
 
 def _split(url: str) -> tuple[SplitResult, int | None]:

@@ -17,6 +17,7 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import DecodeError
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from noticedesk.http.address import admit, legible, public
 from noticedesk.http.policy import USER_AGENT, Page, Policy, Refused, Unreachable, media_type
@@ -38,7 +39,6 @@ class Deadline:
         self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
 
-    @property
     def passed(self) -> bool:
         """Whether the time is up. A connection that was cut reads like one that ended, so ask before believing it."""
         return time.monotonic() >= self._ends
@@ -46,7 +46,7 @@ class Deadline:
     def watch(self, connected: socket.socket) -> None:
         """Watches a connected socket; a duplicate stays valid when TLS takes the original over."""
         self._taps.append(connected.dup())
-        if self.passed:
+        if self.passed():
             self._cut()
 
     def __enter__(self) -> "Deadline":
@@ -114,10 +114,10 @@ def exchange(
         prepared = str(request.url)
         origin = admit(prepared, policy)
         adapter = _mount(session, origin[0], policy.private or origin in policy.exempt, deadline)
-        with _translated(prepared, deadline):
-            response = session.send(request, stream=True, timeout=(policy.connect, policy.read))
+        limits = (policy.connect, policy.read)
+        with _translated(prepared, deadline), session.send(request, stream=True, timeout=limits) as response:
             body = _body(response, policy, deadline, prepared)
-    return Page(prepared, response.status_code, response.headers, body, address=adapter.address)
+            return Page(prepared, response.status_code, response.headers, body, address=adapter.address)
 
 
 def _session(policy: Policy) -> _Session:
@@ -151,6 +151,8 @@ def _watched(kind: type[HTTPConnection], adapter: _Watched) -> type[HTTPConnecti
 
 def _body(response: requests.Response, policy: Policy, deadline: Deadline, url: str) -> bytes:
     """The body without its content encoding; raises Refused for what the policy does not take."""
+    if deadline.passed():
+        raise _too_slow(url, deadline)
     _judge(response, policy, url)
     # A redirect is judged by its headers; its body may be endless and nobody needs it.
     if response.status_code in REDIRECTS:
@@ -160,10 +162,10 @@ def _body(response: requests.Response, policy: Policy, deadline: Deadline, url: 
         body += chunk
         if len(body) > policy.body:
             raise Refused(url, f"the answer is larger than {policy.body} bytes")
-        if deadline.passed:
+        if deadline.passed():
             break
-    if deadline.passed:
-        raise Unreachable(url, f"no complete answer within {policy.total:g} seconds", True)
+    if deadline.passed():
+        raise _too_slow(url, deadline)
     return bytes(body)
 
 
@@ -189,8 +191,8 @@ def _translated(url: str, deadline: Deadline) -> Iterator[None]:
     try:
         yield
     except requests.RequestException as error:
-        if deadline.passed:
-            raise Unreachable(url, f"no complete answer within {deadline.seconds:g} seconds", True) from None
+        if deadline.passed():
+            raise _too_slow(url, deadline) from None
         raise _meaning(url, error) from None
     except (UnicodeError, HTTPException) as error:
         raise Refused(url, f"the exchange is malformed ({type(error).__name__}: {error})") from None
@@ -201,11 +203,18 @@ def _meaning(url: str, error: requests.RequestException) -> Refused | Unreachabl
     for kind, why in _NEVER:
         if any(isinstance(cause, kind) for cause in causes):
             return Refused(url, why)
+    # http.client has no class of its own for more than 100 headers.
+    if any(type(cause) is HTTPException for cause in causes):
+        return Refused(url, f"the headers are malformed ({causes[-1]})")
     unresolved = next((cause for cause in causes if isinstance(cause, socket.gaierror)), None)
     if unresolved is not None:
         again = unresolved.errno == socket.EAI_AGAIN
         return Unreachable(url, f"the host name cannot be resolved ({unresolved.strerror})", again)
     return Unreachable(url, f"{type(error).__name__}: {str(causes[-1])[:300]}", True)
+
+
+def _too_slow(url: str, deadline: Deadline) -> Unreachable:
+    return Unreachable(url, f"no complete answer within {deadline.seconds:g} seconds", True)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -225,6 +234,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 _NEVER: list[tuple[type[BaseException], str]] = [
     (InvalidIPAddress, "the host leads to an address that is not on the public Internet"),
     (ssl.SSLCertVerificationError, "the certificate of the host does not verify"),
+    (CertificateError, "the certificate is another host's"),
     (LineTooLong, "a header line is too long"),
     (DecodeError, "the body cannot be unpacked"),
     (requests.exceptions.InvalidURL, "the address cannot be read"),
