@@ -1,0 +1,159 @@
+"""Every element that a law or policy may ask for, looked for in the way that its id stands for."""
+
+import re
+from collections.abc import Callable
+
+from noticedesk.check.page import Page, Zone
+from noticedesk.check.people import People
+from noticedesk.check.reading import Reading
+from noticedesk.check.roles import Links
+from noticedesk.check.statements import MISSING, Found, Statements
+from noticedesk.check.wording import Way
+from noticedesk.model.document import Span
+from noticedesk.model.verdict import ReportedItem, Status, UrlRole
+
+_NUMBER = re.compile(r"\b(?:[A-Z]{1,3}[ -]?)?\d[\d,./ -]{4,15}\d\b")
+_LONGEST = 400
+_MOST = 12
+
+
+class Elements:
+    """The elements of one document; each id is looked for once."""
+
+    def __init__(
+        self,
+        page: Page,
+        reading: Reading,
+        people: People,
+        links: Links,
+        items: tuple[ReportedItem, ...],
+        *,
+        covered: bool,
+    ) -> None:
+        self._page = page
+        self._reading = reading
+        self._people = people
+        self._links = links
+        self._items = items
+        self._covered = covered
+        self._statements = Statements(page, reading)
+        self._found: dict[str, Found] = {}
+
+    def of(self, element: str) -> Found:
+        """What became of the element of that id; one that cannot be read here is for a person, never missing."""
+        if element not in self._found:
+            way = self._reading.elements.elements.get(element)
+            found = Found(Status.NEEDS_REVIEW) if way is None else self._by(way)
+            if found.status is Status.MISSING and not self._covered:
+                found = Found(Status.NEEDS_REVIEW)
+            self._found[element] = found
+        return self._found[element]
+
+    def _by(self, way: Way) -> Found:
+        return _WAYS[way.by](self, way)
+
+    def _statement(self, way: Way) -> Found:
+        return self._statements.refused(way.slots) or self._statements.of(way.statement, way.slots)
+
+    def _signature(self, way: Way) -> Found:
+        return self._people.signature(way.slots)
+
+    def _contact(self, way: Way) -> Found:
+        return self._people.contact(way.slots)
+
+    def _slot(self, way: Way) -> Found:
+        spans = self._page.answered(*way.slots)
+        return self._given(spans[:_MOST]) if spans else self._labelled(way) or Found(Status.NEEDS_REVIEW)
+
+    def _location(self, way: Way) -> Found:
+        """Where the material is: a URL or an item; a placeholder or mark of an editor where one stood."""
+        spans = self._links.spans(UrlRole.REPORTED)
+        if spans:
+            good = [reading for reading in self._links.readings if reading.role is UrlRole.REPORTED]
+            vague = all(reading.status in ("not_specific", "invalid") for reading in good)
+            found = self._given(spans[:_MOST])
+            return Found(Status.NEEDS_REVIEW, found.spans, found.quotes) if vague and not self._items else found
+        if self._items:
+            return self._given(tuple(self._places(item.value) for item in self._items[:_MOST]))
+        hidden = [span for span in self._page.answered(*way.slots) if self._people.redacted(span)]
+        gone = [span for mark in self._reading.zones.gone_marks for span in self._marks(mark)]
+        if hidden or gone:
+            return Found(Status.REDACTED, tuple((hidden or gone)[:_MOST]), self._quotes((hidden or gone)[:_MOST]))
+        return MISSING
+
+    def _work(self, way: Way) -> Found:
+        """What is said to be infringed: an answer, an original's URL, or words for a work in the sender's letter."""
+        spans = self._page.answered(*way.slots)
+        if spans:
+            return self._given(spans[:_MOST])
+        originals = self._links.spans(UrlRole.ORIGINAL)
+        words = [s for s in self._page.own() if self._reading.words["work"].search(s.flat) and s.slot != "ticked"]
+        owned = [s for s in words if self._reading.cues["authority"].search(s.flat)] or words
+        chosen = tuple((s.start, s.end) for s in owned[:3]) or originals[:_MOST]
+        return self._given(chosen) if chosen else MISSING
+
+    def _words(self, way: Way) -> Found:
+        """An element told by its own words: an answer, a labelled line, or a sentence with its cue."""
+        spans = self._page.answered(*way.slots)
+        if spans:
+            return self._given(spans[:_MOST])
+        labelled = self._labelled(way)
+        if labelled:
+            return labelled
+        cue = self._reading.words[way.by]
+        hits = tuple((s.start, s.end) for s in self._page.own() if cue.search(s.flat))
+        return self._given(hits[:3]) if hits else MISSING
+
+    def _registration(self, way: Way) -> Found:
+        spans = self._page.answered(*way.slots)
+        if spans:
+            return self._given(spans[:_MOST])
+        return self._labelled(way) or MISSING
+
+    def _labelled(self, way: Way) -> Found | None:
+        """Lines or phrases whose label names one of the slots, with what stands after the label."""
+        cues = [cue for slot, cue in self._reading.labels if slot in way.slots]
+        for sentence in self._page.own():
+            if any(cue.search(sentence.flat[:200]) for cue in cues):
+                said = self._page.plain[sentence.start : sentence.end]
+                if ":" in said[:120] or _NUMBER.search(said):
+                    return self._given(((sentence.start, sentence.end),))
+        return None
+
+    def _given(self, spans: tuple[Span, ...]) -> Found:
+        redacted = bool(spans) and all(self._people.redacted(span) for span in spans)
+        return Found(Status.REDACTED if redacted else Status.PRESENT, spans, self._quotes(spans))
+
+    def _quotes(self, spans: tuple[Span, ...] | list[Span]) -> tuple[str, ...]:
+        return tuple(self._page.text[start:end] for start, end in spans)
+
+    def _places(self, value: str) -> Span:
+        start = max(self._page.text.find(value), 0)
+        return start, start + len(value)
+
+    def _marks(self, mark: str) -> list[Span]:
+        lowered = self._page.plain.lower()
+        start = lowered.find(mark)
+        own = any(p.zone is Zone.OWN and p.start <= start < p.end for p in self._page.pieces)
+        return [(start, start + len(mark))] if start >= 0 and own and len(lowered) == len(self._page.plain) else []
+
+
+_WAYS: dict[str, Callable[[Elements, Way], Found]] = {
+    "statement": Elements._statement,
+    "signature": Elements._signature,
+    "contact": Elements._contact,
+    "full_contact": Elements._contact,
+    "name_and_email": Elements._contact,
+    "slot": Elements._slot,
+    "location": Elements._location,
+    "work": Elements._work,
+    "registration": Elements._registration,
+    "mark": Elements._words,
+    "office": Elements._words,
+    "classes": Elements._words,
+    "measures": Elements._words,
+    "circumvention": Elements._words,
+    "test_buy": Elements._words,
+    "court_order": Elements._words,
+}
+"""How each way of elements.yaml looks."""

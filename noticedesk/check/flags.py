@@ -1,0 +1,30 @@
+"""Reasons to leave the usual way: safety, what spoils a notice, and grey areas that only a person may decide."""
+
+from noticedesk.check.page import Page, Sentence, Zone
+from noticedesk.check.reading import CompiledFlag, Reading
+from noticedesk.model.verdict import Flag
+
+_LONGEST_QUOTE = 400
+
+
+def flags_of(page: Page, reading: Reading) -> tuple[Flag, ...]:
+    """Every flag once, with the words that raised it; safety flags first."""
+    found: dict[str, Flag] = {}
+    for compiled in sorted(reading.flags, key=lambda one: one.rule.route != "safety"):
+        zones = (Zone.OWN, Zone.MARKED, Zone.QUOTED) if compiled.rule.route == "safety" else (Zone.OWN,)
+        for sentence in page.sentences:
+            if compiled.rule.id not in found and sentence.zone in zones and _raised(compiled, sentence):
+                quote = page.text[sentence.start : sentence.end][:_LONGEST_QUOTE]
+                found[compiled.rule.id] = Flag(id=compiled.rule.id, quote=quote)
+    return tuple(found.values())
+
+
+def safety_flags(reading: Reading) -> frozenset[str]:
+    """The ids of the flags that stop everything."""
+    return frozenset(compiled.rule.id for compiled in reading.flags if compiled.rule.route == "safety")
+
+
+def _raised(compiled: CompiledFlag, sentence: Sentence) -> bool:
+    if sentence.slot == "ticked" or not all(cue.search(sentence.flat) for cue in compiled.needs):
+        return False
+    return compiled.unless.search(sentence.flat) is None

@@ -1,0 +1,101 @@
+"""Whose a URL is, and whether it leads to one thing or to many."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from noticedesk.check.wording import Urls
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is known of a URL by its form alone: `status` is ok, not_specific, not_ours or invalid, `why` says it."""
+
+    status: str
+    why: str
+    own_page: bool = False
+    account: bool = False
+
+
+def ours(host: str, hosts: Iterable[str]) -> bool:
+    """True for one of the platform's hosts or a subdomain of one; a host given with a port asks for that port."""
+    host = host.lower().rstrip(".")
+    name = host.split(":")[0]
+    return any(_is_at(host if ":" in own else name, own.lower()) for own in hosts)
+
+
+def _is_at(host: str, own: str) -> bool:
+    return host == own or host.endswith(f".{own}")
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of a URL, with or without a scheme; None where it is none."""
+    try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
+
+
+def canonical(url: str) -> str:
+    """What two ways of writing one URL have in common: no scheme, no www, host in lower case, no closing slash."""
+    parts = split(url)
+    if parts is None:
+        return url.strip().lower()
+    path = parts.path.rstrip("/").removesuffix(".git")
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.netloc.lower().removeprefix("www.") + path + query + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def place_of(url: str, hosts: tuple[str, ...], rules: Urls) -> Place:
+    """What the form of a URL says about it."""
+    parts = split(url)
+    if parts is None or not _is_host(parts.hostname or ""):
+        return Place("invalid", "this is not a URL that can be followed")
+    if "[private]" in url.lower() or "[redacted]" in url.lower():
+        return Place("invalid", "a part of this URL is redacted")
+    if hosts and not ours(parts.netloc.rsplit("@", 1)[-1], hosts):
+        return Place("not_ours", "its host is not one of this service")
+    own_page = _own_page(parts, rules) if hosts else False
+    account = _account(parts, rules)
+    why = "an account, not one thing in it" if account else _many(parts, rules)
+    return Place("not_specific" if why else "ok", why or "leads to one place on this service", own_page, account)
+
+
+def _is_host(host: str) -> bool:
+    return ("." in host or host == "localhost" or ":" in host) and " " not in host and not host.endswith("..")
+
+
+def _own_page(parts: SplitResult, rules: Urls) -> bool:
+    host, path = parts.hostname or "", parts.path.lower().rstrip("/") + "/"
+    return any(
+        (not page.host or host.startswith(page.host)) and path.startswith(page.path.rstrip("/") + "/")
+        for page in rules.own_pages
+    )
+
+
+def _account(parts: SplitResult, rules: Urls) -> bool:
+    host = (parts.hostname or "").removeprefix("www.")
+    return host in rules.accounts and len(_segments(parts)) <= 1
+
+
+def _segments(parts: SplitResult) -> list[str]:
+    return [segment for segment in parts.path.lower().split("/") if segment]
+
+
+def _many(parts: SplitResult, rules: Urls) -> str:
+    """Why a page shows many things at once; empty if it does not look so."""
+    segments = _segments(parts)
+    keys = {key.lower() for key, _ in parse_qsl(parts.query[:2_000])}
+    path = "/".join(segments)
+    code_host = (parts.hostname or "").removeprefix("www.") in rules.accounts
+    for rule in rules.unspecific:
+        if any(path.endswith(ending) for ending in rule.endings):
+            return rule.why
+        if code_host and len(segments) > 1:
+            continue
+        if keys & set(rule.query) and len(segments) <= 2:
+            return rule.why
+        if len(segments) <= 2 and segments and segments[0] in rule.segments:
+            return rule.why
+    return "" if segments or parts.query or parts.fragment else "the site as a whole"

@@ -1,0 +1,164 @@
+"""URLs as people write them: wrapped at line ends, glued together, in brackets, with blanks, without a scheme."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from noticedesk.check.hosts import ours
+from noticedesk.check.page import NOTHING
+from noticedesk.check.wording import Urls
+
+_DOT = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\))"
+_START = re.compile(
+    r"https?(?:\[:\]|:)/{1,3}(?=[^\s/])"
+    r"|(?<![a-z0-9])(?:hxxps?|h\*\*ps?|ht+ps?|ttps?|htp|ftp)(?:\[:\]|:)?\[?/{2}\]?(?=[^\s/])"
+    r"|(?<![a-z0-9])https?\[://\](?=\w)"
+    rf"|(?<![\w.@/:=-])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?{_DOT}){{1,5}}[a-z]{{2,12}}(?![\w@-])(?::\d{{2,5}}(?=/))?",
+    re.IGNORECASE,
+)
+_BODY = re.compile(r"[^\s<>\"|\\^{}]{0,4000}")
+_INNER = re.compile(r"(?:https?|hxxps?)(?:\[:\]|:)/{2}", re.IGNORECASE)
+_CARRIES_ON = "/=?&%:"
+_TRAILING = ".,;:!?'*~" + NOTHING
+_PAIRS = {")": "(", "]": "["}
+_FILE_END = re.compile(r"\.[A-Za-z0-9]{1,10}$")
+_SPACED_PATH = re.compile(r"/(?:blob|raw|tree|src|files?|download|releases|master|main)/", re.IGNORECASE)
+_WRAPPED = re.compile(r"[ >\t]{0,8}([^\s<>\"\[\](){}|]{2,200})[ \t]*(?=\n|$)")
+_LONG_LINE = 64
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexed:
+    """A URL as it stands in the text, with marks of markup and clipping taken off; `bare` where it has no scheme."""
+
+    url: str
+    start: int
+    end: int
+    bare: bool
+
+
+def lex(text: str, plain: str, rules: Urls, hosts: tuple[str, ...]) -> tuple[Lexed, ...]:
+    """The URLs of a text in order. `plain` is the text folded letter by letter; URLs are cut from the text itself."""
+    found: list[Lexed] = []
+    at = 0
+    for start in _START.finditer(plain):
+        if start.start() < at:
+            continue
+        bare = "/" not in start[0][:9] and "://" not in start[0]
+        end, url = _cut(text, plain, start)
+        if bare and not _is_site(start[0], url, rules, hosts):
+            continue
+        if url:
+            found.append(Lexed(url, start.start(), end, bare))
+        at = max(end, start.start() + 1)
+    return tuple(found)
+
+
+def _cut(text: str, plain: str, start: re.Match[str]) -> tuple[int, str]:
+    """Where the URL ends, and the URL."""
+    first = start.start()
+    after = start.end()
+    if "/" not in start[0] and plain[after : after + 1] not in ("/", "?", "#"):
+        return after, text[first:after]
+    body = _BODY.match(plain, after)
+    end = body.end() if body else after
+    inner = _INNER.search(plain, after, end)
+    while inner and plain[inner.start() - 1] in _CARRIES_ON and inner.start() > after:
+        inner = _INNER.search(plain, inner.end(), end)
+    if inner:
+        end = inner.start()
+    stop = _trimmed(plain, first, end)
+    if inner or stop < end:
+        return stop, _clean(text[first:stop])
+    for further in (_spaced(plain, first, stop), _wrapped(plain, first, stop)):
+        if further is not None:
+            return further[1], _clean(text[first:stop] + text[further[0] : further[1]])
+    return stop, _clean(text[first:stop])
+
+
+def _trimmed(plain: str, first: int, end: int) -> int:
+    """The end without closing marks that belong to the sentence, and without words that are glued to the URL."""
+    for cut in ("](", "**", "[invalid]", "[private]", "[already"):
+        place = (
+            plain.lower().find(cut, first, end) if cut[0] == "[" and cut[1].isalpha() else plain.find(cut, first, end)
+        )
+        if place > 0 and (cut != "[private]" or place + len(cut) == end):
+            end = place
+    end = _before_glued_script(plain, first, end)
+    while end > first:
+        last = plain[end - 1]
+        if (
+            (last in _PAIRS and plain.count(last, first, end) > plain.count(_PAIRS[last], first, end))
+            or (last in _TRAILING and not plain.endswith("/*", first, end))
+            or last in "(["
+            or (last == "_" and plain[first - 1 : first] == "_")
+        ):
+            end -= 1
+        else:
+            break
+    return end
+
+
+def _before_glued_script(plain: str, first: int, end: int) -> int:
+    """The end before words of another script that follow without a blank, unless they are a part of the path."""
+    if plain[first:end].isascii():
+        return end
+    for run in _HAN.finditer(plain, first, end):
+        inside = plain[run.start() - 1] in "/-_.=%&?(" or _FILE_END.search(plain[run.end() : end])
+        if not inside and "/" not in plain[run.end() : end]:
+            return run.start()
+    return end
+
+
+def _spaced(plain: str, first: int, end: int) -> tuple[int, int] | None:
+    """The rest of a file name with blanks in it: the line goes on after the URL and ends like a file."""
+    stop = plain.find("\n", end)
+    stop = len(plain) if stop < 0 else stop
+    rest = plain[end:stop].rstrip(" *_")
+    if not rest.startswith(" ") or rest.startswith("  ") or not 2 < len(rest) < 160 or _INNER.search(rest):
+        return None
+    pathlike = _SPACED_PATH.search(plain, first, end) and not _FILE_END.search(plain[first:end])
+    ends = _FILE_END.search(rest)
+    if pathlike and ends and len(rest.split()) <= 9 and not re.search(r"[,;:?!<>\"]|\. ", rest):
+        return end, end + len(rest)
+    return None
+
+
+def _wrapped(plain: str, first: int, end: int) -> tuple[int, int] | None:
+    """The rest of a URL that a mail program broke at the end of a long line."""
+    line = plain.rfind("\n", 0, first) + 1
+    stop = plain.find("\n", end)
+    if stop < 0 or plain[end:stop].strip(" ") or stop - line < _LONG_LINE:
+        return None
+    following = _WRAPPED.match(plain, stop + 1)
+    if following is None or _START.match(following[1]):
+        return None
+    rest = following[1]
+    joins = plain[end - 1] in "/-_=%&?." or rest[0] in "/-_=%&?."
+    pathlike = "/" in rest or "%" in rest or bool(_FILE_END.search(rest))
+    if not (joins or pathlike) or (plain[end - 1] == "/" and not pathlike and not rest[0].islower()):
+        return None
+    return following.start(1), _trimmed(plain, following.start(1), following.end(1))
+
+
+def _clean(url: str) -> str:
+    return url.replace(NOTHING, "").translate({ord(mark): None for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff"})
+
+
+def _is_site(name: str, url: str, rules: Urls, hosts: tuple[str, ...]) -> bool:
+    """True if a name without a scheme is a site's: the platform's own, or one with an ending that sites have."""
+    host = name.split(":")[0].lower()
+    for dot in ("[.]", "(.)", "{.}", "[dot]", "(dot)"):
+        host = host.replace(dot, ".")
+    if ours(host, hosts):
+        return True
+    ending = host.rsplit(".", 1)[-1]
+    if host.startswith("www.") and len(ending) > 1:
+        return True
+    return ending in rules.endings and (ending not in rules.file_endings or "/" in url)
+
+
+def spans_of(found: Iterator[Lexed]) -> list[tuple[int, int]]:
+    """Where the URLs stand."""
+    return [(one.start, one.end) for one in found]

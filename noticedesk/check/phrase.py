@@ -1,0 +1,97 @@
+"""Phrases as people who know the letters write them, compiled once into patterns that run in linear time.
+
+A blank stands for any marks or blanks between two words, `word*` for a word with any ending, `(a|b c)` for
+alternatives, `[a|b]` for what may be left out, `..` for up to five words between and `...` for up to fourteen, `#` for
+a number; `^` and `$` tie a phrase to the start or end of the sentence.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"\(|\)|\[|\]|\||\.{2,3}|\^|\$|[^\s()\[\]|^$]+")
+# marks between words: bounded, and disjoint from letters, so that no pattern can backtrack far
+_GAP = r"[\W_]{1,9}"
+_BETWEEN = {"..": rf"(?:\w{{1,40}}{_GAP}){{0,5}}?", "...": rf"(?:\w{{1,40}}{_GAP}){{0,14}}?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Phrases with one meaning: `stems` are words of which a text must hold one for the pattern to be worth trying."""
+
+    name: str
+    pattern: re.Pattern[str]
+    stems: tuple[str, ...]
+
+    def search(self, flat: str) -> re.Match[str] | None:
+        """The first place in squashed, lower-case text where one of the phrases stands."""
+        if self.stems and not any(stem in flat for stem in self.stems):
+            return None
+        return self.pattern.search(flat)
+
+
+def cue(name: str, phrases: Iterable[str]) -> Cue:
+    """One cue from its phrases; raises ValueError naming the phrase that cannot be read."""
+    wanted = list(phrases)
+    patterns = [_pattern(phrase) for phrase in wanted]
+    stems = [_stem(phrase) for phrase in wanted]
+    return Cue(name, re.compile("|".join(patterns) or r"(?!)"), tuple(dict.fromkeys(stems)) if all(stems) else ())
+
+
+def _pattern(phrase: str) -> str:
+    tokens = _TOKEN.findall(phrase.lower())
+    body, rest = _alternatives(tokens, phrase)
+    if rest:
+        raise ValueError(f"phrase {phrase!r}: {rest[0]} closes nothing")
+    head = "" if tokens[:1] == ["^"] else r"(?<!\w)"
+    return f"{head}(?:{body})" + ("" if tokens[-1:] == ["$"] else r"(?!\w)")
+
+
+def _alternatives(tokens: list[str], phrase: str) -> tuple[str, list[str]]:
+    """The pattern of `a|b|c` up to the bracket that closes it, and the tokens from that bracket on."""
+    branches = []
+    while True:
+        branch, tokens = _sequence(tokens, phrase)
+        branches.append(branch)
+        if tokens[:1] != ["|"]:
+            return "|".join(branches), tokens
+        tokens = tokens[1:]
+
+
+def _sequence(tokens: list[str], phrase: str) -> tuple[str, list[str]]:
+    """The pattern of words that follow each other; a part carries the gap after it, but for the last one."""
+    out = ""
+    gap = ""
+    while tokens and tokens[0] not in ")]|":
+        token, tokens = tokens[0], tokens[1:]
+        if token in "([":
+            inner, tokens = _alternatives(tokens, phrase)
+            if not tokens:
+                raise ValueError(f"phrase {phrase!r}: a bracket is not closed")
+            tokens = tokens[1:]
+        if token == "[":
+            out += f"(?:{gap}(?:{inner}))?" if out else f"(?:(?:{inner}){_GAP})?"
+        elif token in _BETWEEN:
+            out += gap + _BETWEEN[token]
+            gap = ""
+        elif token in "^$":
+            out += r"^[\W_]{0,9}(?:\d{1,2}[\W_]{1,4})?" if token == "^" else r"[\W_]{0,9}$"
+        else:
+            out += gap + (f"(?:{inner})" if token == "(" else _word(token))
+            gap = _GAP
+    return out, tokens
+
+
+def _word(token: str) -> str:
+    letters = [re.escape(part) for part in token.split("*")]
+    return r"\w{0,20}".join(letters).replace(r"\#", r"\d{1,6}")
+
+
+def _stem(phrase: str) -> str:
+    """The longest letters that every text with this phrase must hold; empty when only alternatives are left."""
+    bare = phrase.lower()
+    while (shorter := re.sub(r"\([^()\[\]]*\)|\[[^()\[\]]*\]", " ", bare)) != bare:
+        bare = shorter
+    if "|" in bare:
+        return ""
+    return max(re.findall(r"\w+", bare), key=len, default="")

@@ -1,0 +1,135 @@
+"""What reading goes by, compiled once: the YAML of config/reading as cues, forms and tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticedesk.check.forms import Forms
+from noticedesk.check.layout import Marks
+from noticedesk.check.phrase import Cue, cue
+from noticedesk.check.wording import (
+    Elements,
+    FlagRule,
+    Flags,
+    FormQuestions,
+    KindRule,
+    Kinds,
+    Labels,
+    Languages,
+    Recipe,
+    Statements,
+    Urls,
+    Zones,
+)
+from noticedesk.settings import SettingError, nearest, read
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledKind:
+    """A kind's rule with its phrases compiled: points with the cue that earns them, and what speaks against it."""
+
+    rule: KindRule
+    cues: tuple[tuple[int, Cue], ...]
+    against: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFlag:
+    """A flag's rule with its phrases compiled: all of `needs` and not `unless` in one sentence raise it."""
+
+    rule: FlagRule
+    needs: tuple[Cue, ...]
+    unless: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that a document is read by. Made once by load_reading; never changes."""
+
+    marks: Marks
+    cues: Mapping[str, Cue]
+    recipes: Mapping[str, tuple[Recipe, ...]]
+    not_own: Cue
+    affirmed: Cue
+    refused: Cue
+    labels: tuple[tuple[str, Cue], ...]
+    slots: Labels
+    zones: Zones
+    closings: Cue
+    languages: Languages
+    elements: Elements
+    words: Mapping[str, Cue]
+    urls: Urls
+    roles: Mapping[str, Cue]
+    kinds: Kinds
+    kind_rules: tuple[CompiledKind, ...]
+    cites: Mapping[str, Cue]
+    flags: tuple[CompiledFlag, ...]
+
+
+def load_reading(folder: Path) -> Reading:
+    """The reading of a folder (config/reading); raises SettingError naming the file and what is wrong in it."""
+    statements = read(folder / "statements.yaml", Statements)
+    zones = read(folder / "zones.yaml", Zones)
+    labels = read(folder / "labels.yaml", Labels)
+    elements = read(folder / "elements.yaml", Elements)
+    urls = read(folder / "urls.yaml", Urls)
+    kinds = read(folder / "kinds.yaml", Kinds)
+    flags = read(folder / "flags.yaml", Flags)
+    _known_recipes(statements, elements)
+    forms = Forms(read(folder / "forms.yaml", FormQuestions).questions)
+    return Reading(
+        marks=Marks(_cue("zones.yaml", "preface", zones.preface), forms),
+        cues=_cues("statements.yaml", statements.cues),
+        recipes=statements.statements,
+        not_own=_cue("statements.yaml", "not_own", statements.not_own),
+        affirmed=_cue("statements.yaml", "affirmed", (f"^ {word}" for word in statements.affirmed)),
+        refused=_cue("statements.yaml", "refused", statements.refused),
+        labels=tuple((label.slot, _cue("labels.yaml", label.slot, label.names)) for label in labels.labels),
+        slots=labels,
+        zones=zones,
+        closings=_cue("zones.yaml", "closings", zones.closings),
+        languages=read(folder / "languages.yaml", Languages),
+        elements=elements,
+        words=_cues("elements.yaml", elements.words),
+        urls=urls,
+        roles=_cues("urls.yaml", urls.roles),
+        kinds=kinds,
+        kind_rules=tuple(_kind(rule) for rule in kinds.kinds),
+        cites=_cues("kinds.yaml", kinds.cites),
+        flags=tuple(_flag(rule) for rule in flags.flags),
+    )
+
+
+def _cues(file: str, phrases: Mapping[str, Iterable[str]]) -> dict[str, Cue]:
+    return {name: _cue(file, name, wanted) for name, wanted in phrases.items()}
+
+
+def _cue(file: str, name: str, phrases: Iterable[str]) -> Cue:
+    try:
+        return cue(name, phrases)
+    except ValueError as error:
+        raise SettingError(f"{file}: {name}: {error}") from None
+
+
+def _kind(rule: KindRule) -> CompiledKind:
+    cues = tuple((points.points, _cue("kinds.yaml", rule.kind, points.any)) for points in rule.cues)
+    return CompiledKind(rule, cues, _cue("kinds.yaml", f"{rule.kind} against", rule.against))
+
+
+def _flag(rule: FlagRule) -> CompiledFlag:
+    groups = [group for group in (rule.any, rule.beside, rule.also, rule.of) if group]
+    needs = tuple(_cue("flags.yaml", rule.id, group) for group in groups)
+    return CompiledFlag(rule, needs, _cue("flags.yaml", f"{rule.id} unless", rule.unless))
+
+
+def _known_recipes(statements: Statements, elements: Elements) -> None:
+    """Raises SettingError for a recipe that names no cue, and for an element that names no recipe."""
+    for name, recipes in statements.statements.items():
+        for cued in (cued for recipe in recipes for cued in recipe.cues):
+            if cued not in statements.cues:
+                raise SettingError(f"statements.yaml: {name} names cue {cued}{nearest(cued, statements.cues)}")
+    for element, way in elements.elements.items():
+        if way.statement and way.statement not in statements.statements:
+            known = nearest(way.statement, statements.statements)
+            raise SettingError(f"elements.yaml: {element} names statement {way.statement}{known}")

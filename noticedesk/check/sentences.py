@@ -1,0 +1,76 @@
+"""Pieces of a text cut into sentences; hard-wrapped lines are joined, list items and headings stand alone."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from noticedesk.check.page import URL_MARK, Piece, Sentence, Zone, squash, trimmed
+
+_ITEM = re.compile(r"[ >\t]{0,12}(?:[*+\-•·●◦▪]|[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.):\]]{1,2}|[#*_]{1,6}\S)\s?")
+_STOP = re.compile(r"[.!?][\"')\]*_]{0,4}\s+(?=[\"'(\[*_]{0,3}[A-Z0-9])")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(.])(?:[A-Za-z]|inc|ltd|co|corp|llc|no|mr|mrs|ms|dr|vs|art|sec|reg|st|pty|approx)$", re.I
+)
+_OPENS = re.compile(r"[\"'(\[*_]{0,3}[A-Z\d\[📧📞📍]")
+_SHORT, _LONGEST = 45, 1_500
+
+
+def sentences_of(plain: str, pieces: Iterable[Piece]) -> tuple[Sentence, ...]:
+    """The sentences of all pieces but prefaces, each with its paragraph's number; those without a word are left out."""
+    found = []
+    paragraph = 0
+    for piece in pieces:
+        if piece.zone is Zone.PREFACE:
+            continue
+        for start, end in _paragraphs(plain, piece.start, piece.end):
+            paragraph += 1
+            for first, last in _cut(plain, start, end):
+                flat = squash(plain[first:last])
+                if flat.strip(URL_MARK + " .,;:()[]-"):
+                    span = trimmed(plain, first, last)
+                    found.append(Sentence(*span, flat, piece.zone, piece.slot, paragraph))
+    return tuple(found)
+
+
+def _paragraphs(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Runs of lines that belong together."""
+    at = line = start
+    while line < end:
+        stop = plain.find("\n", line, end)
+        stop = end if stop < 0 else stop
+        after = stop + 1
+        if after >= end or _parted(plain, line, stop, after, end):
+            if at < stop:
+                yield at, stop
+            at = after
+        line = after
+
+
+def _parted(plain: str, line: int, stop: int, after: int, end: int) -> bool:
+    """True if a line and the next do not belong together."""
+    body = plain[line:stop].strip(" >\t")
+    following = plain[after : min(end, after + 40)]
+    if not body or not following.split("\n", 1)[0].strip(" >\t*_"):
+        return True
+    if _ITEM.match(following) and not _wrapped_number(body, following):
+        return True
+    return len(body) < _SHORT and bool(_OPENS.match(following.lstrip(" >\t")))
+
+
+def _wrapped_number(body: str, following: str) -> bool:
+    """True where a line that looks like an item only carries on a wrapped line, such as `512(c)` at its start."""
+    return len(body) > 60 and body[-1] not in ".:;!?" and bool(re.match(r"[ >]{0,4}[\[(*_]", following))
+
+
+def _cut(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for found in _STOP.finditer(plain, start, end):
+        if plain[found.start()] == "." and _ABBREVIATED.search(plain[max(at, found.start() - 8) : found.start()]):
+            continue
+        yield from _bounded(at, found.end())
+        at = found.end()
+    yield from _bounded(at, end)
+
+
+def _bounded(start: int, end: int) -> Iterator[tuple[int, int]]:
+    for first in range(start, end, _LONGEST):
+        yield first, min(first + _LONGEST, end)
