@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select, true, update
 from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
 from noticedesk.store import records
 from noticedesk.store.database import Look, Transaction
-from noticedesk.store.errors import StoreError
+from noticedesk.store.errors import Conflict, StoreError
 from noticedesk.store.mapping import mapper, storable
 from noticedesk.store.queue import Patience
 from noticedesk.store.tables.effects import outbox
@@ -51,9 +51,14 @@ class Cancellation:
 
 def queue(tx: Transaction, effect: Outbox) -> Outbox:
     """The effect, queued; the one already there when its key was queued before, so that asking twice acts once."""
-    for known in records.find(tx, Outbox, key=effect.key):
-        return known
-    records.add(tx, effect)
+    try:
+        with tx.attempt():
+            records.add(tx, effect)
+    except Conflict:
+        known = records.find(tx, Outbox, key=effect.key)
+        if not known:
+            raise
+        return known[0]
     return effect
 
 

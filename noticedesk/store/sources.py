@@ -1,11 +1,13 @@
 """Sources of notices: one reader at a time, and how far each has been read."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
 from noticedesk.store.checkpoint import Checkpoint
 from noticedesk.store.database import Look, Transaction
+from noticedesk.store.errors import Conflict
 from noticedesk.store.mapping import storable
 from noticedesk.store.records import add, find
 from noticedesk.store.tables.effects import sources
@@ -18,8 +20,7 @@ def checkpoint(look: Look, source: str) -> Checkpoint:
 
 def lease(tx: Transaction, source: str, owner: str, now: datetime, seconds: float = 600) -> Checkpoint | None:
     """Where the owner, who alone may now read the source, goes on; None while another reads it."""
-    if not find(tx, Checkpoint, id=source):
-        add(tx, Checkpoint(id=source))
+    _begin(tx, source)
     free = or_(sources.c.lease_until.is_(None), sources.c.lease_until <= now, sources.c.lease_owner == owner)
     until = now + timedelta(seconds=seconds)
     taken = tx.run(update(sources).where(sources.c.id == source, free).values(lease_owner=owner, lease_until=until))
@@ -38,8 +39,7 @@ def advance(tx: Transaction, source: str, owner: str, cursor: str, now: datetime
 
 def failed(tx: Transaction, source: str, error: str, now: datetime) -> None:
     """Notes why a source could not be read; its cursor stays."""
-    if not find(tx, Checkpoint, id=source):
-        add(tx, Checkpoint(id=source))
+    _begin(tx, source)
     tx.run(update(sources).where(sources.c.id == source).values(last_error=storable(error), last_error_at=now))
 
 
@@ -47,3 +47,10 @@ def release(tx: Transaction, source: str, owner: str) -> None:
     """Ends the owner's lease."""
     mine = select(sources.c.id).where(sources.c.id == source, sources.c.lease_owner == owner)
     tx.run(update(sources).where(sources.c.id.in_(mine)).values(lease_owner=None, lease_until=None))
+
+
+def _begin(tx: Transaction, source: str) -> None:
+    """Makes the source's row; another process may do so in the same moment."""
+    if not find(tx, Checkpoint, id=source):
+        with suppress(Conflict), tx.attempt():
+            add(tx, Checkpoint(id=source))

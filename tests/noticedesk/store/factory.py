@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+import pytest
+
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
 from noticedesk.model.event import Actor
@@ -14,6 +16,9 @@ from noticedesk.model.person import Person, Role
 from noticedesk.model.right import AssetKind, Work
 from noticedesk.store.database import Transaction
 from noticedesk.store.records import add
+
+BOTH = pytest.mark.parametrize("db", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+"""The same test on both databases."""
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

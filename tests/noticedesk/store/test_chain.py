@@ -1,5 +1,4 @@
 import multiprocessing
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -9,9 +8,10 @@ from noticedesk import store
 from noticedesk.model.event import Actor, Event
 from noticedesk.store import chain, proof, records
 from noticedesk.store.chain import GENESIS, Entry
-from tests.noticedesk.store.factory import DESK, NOON
+from tests.noticedesk.store.factory import BOTH, DESK, NOON
 
 
+@BOTH
 def test_an_event_names_the_one_before_it_and_the_one_before_it_of_its_claim(db: store.Database) -> None:
     with db.write() as tx:
         first = chain.append(tx, DESK, "claim.opened", "C-1", "C-1")
@@ -26,12 +26,14 @@ def test_an_event_names_the_one_before_it_and_the_one_before_it_of_its_claim(db:
 
 
 @time_machine.travel(NOON, tick=False)
+@BOTH
 def test_the_hash_of_an_event_never_changes_with_a_new_version(db: store.Database) -> None:
     with db.write() as tx:
         event = chain.append(tx, Actor(name="P-1", person=True), "claim.opened", "C-1", "C-1", {"why": "ü", "n": 1})
     assert event.hash == "76ef360293a72357698fc13351226a6a8140fa6ccee5f3b566d6abacd8be5ddd"
 
 
+@BOTH
 def test_events_appended_together_are_chained_in_their_order(db: store.Database) -> None:
     with db.write() as tx:
         made = chain.append_all(
@@ -42,6 +44,7 @@ def test_events_appended_together_are_chained_in_their_order(db: store.Database)
     assert proof.verify(db) == []
 
 
+@BOTH
 def test_what_a_transaction_takes_back_leaves_no_event(db: store.Database) -> None:
     with pytest.raises(RuntimeError), db.write() as tx:
         chain.append(tx, DESK, "x", "C-1", "C-1")
@@ -54,6 +57,7 @@ def test_what_a_transaction_takes_back_leaves_no_event(db: store.Database) -> No
     assert proof.verify(db) == []
 
 
+@BOTH
 def test_details_hold_no_fraction_and_nothing_nested(db: store.Database) -> None:
     with db.write() as tx:
         with pytest.raises(store.StoreError, match="detail score is a float"):
@@ -62,11 +66,13 @@ def test_details_hold_no_fraction_and_nothing_nested(db: store.Database) -> None
             chain.append(tx, DESK, "x", "C-1", None, {"list": []})  # type: ignore[dict-item]
 
 
+@BOTH
 def test_nothing_happens_without_an_actor(db: store.Database) -> None:
     with db.write() as tx, pytest.raises(store.StoreError, match="without an actor"):
         chain.append(tx, Actor(name=""), "x", "C-1", None)
 
 
+@BOTH
 def test_a_transaction_that_is_not_logged_appends_nothing(db: store.Database) -> None:
     with pytest.raises(store.StoreError, match="logged=False"), db.write(logged=False) as tx:
         chain.append(tx, DESK, "x", "C-1", None)
@@ -101,10 +107,12 @@ def _append(url: str, count: int) -> None:
 
 
 @pytest.mark.parametrize("each", [25, pytest.param(2000, marks=pytest.mark.soak)])
-def test_four_processes_append_at_once_and_the_log_does_not_fork(db: store.Database, tmp_path: Path, each: int) -> None:
+@BOTH
+def test_four_processes_append_at_once_and_the_log_does_not_fork(db: store.Database, each: int) -> None:
+    url = db.url.render_as_string(hide_password=False)
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["noticedesk.store"])
-    writers = [processes.Process(target=_append, args=(f"sqlite:///{tmp_path / 'claims.db'}", each)) for _ in range(4)]
+    writers = [processes.Process(target=_append, args=(url, each)) for _ in range(4)]
     for writer in writers:
         writer.start()
     for writer in writers:

@@ -1,11 +1,12 @@
 import dataclasses
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, text
+from sqlalchemy import Connection, insert, select, text
 
 from matchers.finding import Passage, Region
 from noticedesk import store
@@ -14,7 +15,7 @@ from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.columns import written
 from noticedesk.store.mapping import mapper
 from noticedesk.store.tables import TABLE_OF
-from tests.noticedesk.store.factory import claim
+from tests.noticedesk.store.factory import BOTH, claim
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20)
 INSTANTS = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.timezones())
@@ -40,19 +41,23 @@ def any_of(kind: type) -> st.SearchStrategy[Any]:
     return st.builds(kind, **fields)
 
 
-@pytest.fixture(scope="module")
-def unlinked(tmp_path_factory: pytest.TempPathFactory) -> Any:
+@pytest.fixture
+def unlinked(db: store.Database) -> Iterator[Connection]:
     """A database in which rows may point to nothing, for nouns made at random."""
-    db = store.open(f"sqlite:///{tmp_path_factory.mktemp('unlinked') / 'claims.db'}")
-    store.migrate(db)
+    on_sqlite = db.url.get_backend_name() == "sqlite"
+    switch = "PRAGMA foreign_keys=OFF" if on_sqlite else "SET session_replication_role = replica"
     with db.writer.connect() as connection:
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        driver = connection.connection.driver_connection
+        assert driver
+        driver.execute(switch)
+        driver.commit()
         yield connection
-    db.close()
+        connection.invalidate()
 
 
+@BOTH
 @pytest.mark.parametrize("kind", TABLE_OF, ids=lambda kind: kind.__name__)
-def test_every_noun_comes_back_as_it_was_saved(kind: type, unlinked: Any) -> None:
+def test_every_noun_comes_back_as_it_was_saved(kind: type, unlinked: Connection) -> None:
     way = mapper(kind)
 
     @settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -69,7 +74,7 @@ def test_every_noun_comes_back_as_it_was_saved(kind: type, unlinked: Any) -> Non
     comes_back()
 
 
-def test_what_is_nested_keeps_its_types(unlinked: Any) -> None:
+def test_what_is_nested_keeps_its_types(unlinked: Connection) -> None:
     square = ((0.0, 0.0), (9.5, 0.0), (9.5, 9.5), (0.0, 9.5))
     where = (Region(ours=square, theirs=square, transform="mirrored"), Passage(ours=None, theirs=(3, 8), view="folded"))
     way = mapper(AttachedFinding)

@@ -15,7 +15,9 @@ from noticedesk.model.notice import NoticeState
 from noticedesk.model.transitions import IllegalMove, after, need_human
 from noticedesk.store import proof, queue, records
 from noticedesk.store.moves import move
-from tests.noticedesk.store.factory import DESK, MINUTE, NOON, claim, fresh, notice, person, saved_allegation
+from tests.noticedesk.store.factory import BOTH, DESK, MINUTE, NOON, claim, fresh, notice, person, saved_allegation
+
+pytestmark = BOTH
 
 A = AllegationState
 

@@ -5,7 +5,9 @@ import pytest
 from noticedesk import store
 from noticedesk.model.letter import Outbox, OutboxState
 from noticedesk.store import outbox, records
-from tests.noticedesk.store.factory import MINUTE, NOON, effect, fresh, saved_allegation
+from tests.noticedesk.store.factory import BOTH, MINUTE, NOON, effect, fresh, saved_allegation
+
+pytestmark = BOTH
 
 S = OutboxState
 

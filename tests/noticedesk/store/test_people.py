@@ -9,7 +9,9 @@ from noticedesk.model.ids import is_id
 from noticedesk.model.person import Act, Person, Role, Token
 from noticedesk.store import people, records
 from noticedesk.store.people import NotAccepted
-from tests.noticedesk.store.factory import MINUTE, NOON
+from tests.noticedesk.store.factory import BOTH, MINUTE, NOON
+
+pytestmark = BOTH
 
 ADMIN = Actor(name="P-admin", person=True)
 

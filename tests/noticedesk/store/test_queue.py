@@ -9,7 +9,9 @@ from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice
 from noticedesk.store import queue, records
 from noticedesk.store.queue import Patience
-from tests.noticedesk.store.factory import MINUTE, NOON, claim, notice, saved_allegation
+from tests.noticedesk.store.factory import BOTH, MINUTE, NOON, claim, notice, saved_allegation
+
+pytestmark = BOTH
 
 RECEIVED = [ClaimState.RECEIVED]
 
@@ -92,7 +94,7 @@ def test_what_failed_is_leased_again_when_its_time_has_come_and_stuck_when_resum
         assert queue.lease(tx, Claim, RECEIVED, "one", NOON) == ids_of(work)
 
 
-def test_a_failure_a_thousand_times_over_still_has_a_date() -> None:
+def test_a_failure_a_thousand_times_over_still_has_a_date(db: store.Database) -> None:
     assert Patience().wait(1000) == timedelta(hours=6)
 
 

@@ -13,7 +13,7 @@ from noticedesk.model.notice import Notice
 from noticedesk.store import records
 from noticedesk.store.columns import metadata
 from noticedesk.store.tables import OF_THE_STORE, TABLE_OF
-from tests.noticedesk.store.factory import DESK, NOON, claim, listing, notice, saved_allegation
+from tests.noticedesk.store.factory import BOTH, DESK, NOON, claim, listing, notice, saved_allegation
 
 
 @pytest.mark.parametrize("noun", TABLE_OF, ids=lambda noun: noun.__name__)
@@ -35,6 +35,7 @@ def test_every_table_belongs_to_a_noun_or_is_the_head_of_the_chain() -> None:
     assert {table.name for table in TABLE_OF.values()} | {"chain_head"} == set(metadata.tables)
 
 
+@BOTH
 def test_nouns_are_saved_in_any_order(db: store.Database) -> None:
     with db.write() as tx:
         allegation = saved_allegation(tx)
@@ -42,6 +43,7 @@ def test_nouns_are_saved_in_any_order(db: store.Database) -> None:
         assert records.get(look, Allegation, allegation.id) == allegation
 
 
+@BOTH
 def test_find_takes_equal_values_members_and_nothing(db: store.Database) -> None:
     first, second, third = claim(principal="Acme"), claim(principal="Bolt", due_at=NOON), claim(lane=Lane.COURT)
     with db.write() as tx:
@@ -55,11 +57,13 @@ def test_find_takes_equal_values_members_and_nothing(db: store.Database) -> None
         assert records.find(look, Claim, limit=2) == [first, second]
 
 
+@BOTH
 def test_find_by_a_field_that_is_not_there_names_the_nearest(db: store.Database) -> None:
     with db.read() as look, pytest.raises(store.StoreError, match="did you mean principal"):
         records.find(look, Claim, principle="Acme")
 
 
+@BOTH
 def test_count_stops_at_its_cap(db: store.Database) -> None:
     with db.write() as tx:
         records.add(tx, [claim() for _ in range(5)])
@@ -69,6 +73,7 @@ def test_count_stops_at_its_cap(db: store.Database) -> None:
         assert records.count(look, Claim, principal="Acme") == 0
 
 
+@BOTH
 def test_what_is_not_there_is_missing_by_name(db: store.Database) -> None:
     with db.read() as look, pytest.raises(store.Missing, match="no Claim C-1"):
         records.get(look, Claim, "C-1")
@@ -76,6 +81,7 @@ def test_what_is_not_there_is_missing_by_name(db: store.Database) -> None:
         records.replace(tx, listing())
 
 
+@BOTH
 def test_a_delivery_is_saved_once(db: store.Database) -> None:
     with db.write() as tx:
         records.add(tx, notice(delivery="<1@mail>"))
@@ -86,6 +92,7 @@ def test_a_delivery_is_saved_once(db: store.Database) -> None:
         assert records.count(look, Notice) == 2
 
 
+@BOTH
 def test_a_listing_is_shared_by_service_and_item(db: store.Database) -> None:
     with db.write() as tx:
         records.add(tx, listing(item="7"))
@@ -94,11 +101,13 @@ def test_a_listing_is_shared_by_service_and_item(db: store.Database) -> None:
         records.add(tx, listing(item="7"))
 
 
+@BOTH
 def test_what_points_to_nothing_is_refused(db: store.Database) -> None:
     with pytest.raises(store.Conflict), db.write() as tx:
         records.add(tx, claim(linked="C-0"))
 
 
+@BOTH
 def test_a_noun_without_a_version_is_replaced_as_it_is(db: store.Database) -> None:
     shown = listing()
     with db.write() as tx:
@@ -108,6 +117,7 @@ def test_a_noun_without_a_version_is_replaced_as_it_is(db: store.Database) -> No
         assert records.get(look, Listing, shown.id) == changed == dataclasses.replace(shown, title="A lamp")
 
 
+@BOTH
 def test_replacing_a_claim_takes_its_version_and_gives_the_next(db: store.Database) -> None:
     first = claim()
     with db.write() as tx:
@@ -119,6 +129,7 @@ def test_replacing_a_claim_takes_its_version_and_gives_the_next(db: store.Databa
     assert refused.value.now == second
 
 
+@BOTH
 def test_a_state_is_not_changed_by_replacing(db: store.Database) -> None:
     first = claim()
     with db.write() as tx:
@@ -127,6 +138,7 @@ def test_a_state_is_not_changed_by_replacing(db: store.Database) -> None:
             records.replace(tx, dataclasses.replace(first, state=ClaimState.CLOSED))
 
 
+@BOTH
 def test_events_are_neither_added_nor_replaced(db: store.Database) -> None:
     with db.write() as tx:
         event = store.chain.append(tx, DESK, "test.happened", "C-1", None)
@@ -138,6 +150,7 @@ def test_events_are_neither_added_nor_replaced(db: store.Database) -> None:
         assert records.find(look, Event) == [event]
 
 
+@BOTH
 def test_nul_and_lone_surrogates_become_replacement_characters(db: store.Database) -> None:
     hostile = claim(principal="a\x00b\ud800c", flags=("x\x00", "ü"))
     with db.write() as tx:
@@ -147,11 +160,13 @@ def test_nul_and_lone_surrogates_become_replacement_characters(db: store.Databas
     assert (kept.principal, kept.flags) == ("a\ufffdb\ufffdc", ("x\ufffd", "ü"))
 
 
+@BOTH
 def test_an_instant_without_a_zone_is_refused(db: store.Database) -> None:
     with pytest.raises(store.StoreError, match="no time zone"), db.write() as tx:
         records.add(tx, claim(received_at=NOON.replace(tzinfo=None)))
 
 
+@BOTH
 def test_what_is_no_noun_is_refused_by_name(db: store.Database) -> None:
     with db.write() as tx, pytest.raises(TypeError, match="str is not kept"):
         records.add(tx, ["text"])

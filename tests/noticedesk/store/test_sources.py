@@ -1,6 +1,8 @@
 from noticedesk import store
 from noticedesk.store import queue, sources
-from tests.noticedesk.store.factory import MINUTE, NOON
+from tests.noticedesk.store.factory import BOTH, MINUTE, NOON
+
+pytestmark = BOTH
 
 
 def test_a_source_is_read_by_one_at_a_time(db: store.Database) -> None:
