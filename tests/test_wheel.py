@@ -19,7 +19,7 @@ home = pathlib.Path(sys.prefix)
 settings = Settings()
 assert pathlib.Path(noticedesk.__file__).is_relative_to(home), noticedesk.__file__
 assert settings.config.is_relative_to(home), settings.config
-print(len(regime.load(settings.config / "regimes")), len(draft.load_letters(settings.templates).names()))
+print(len(regime.load(settings.config / "regimes")), len(draft.load_letters(settings.templates).names))
 """
 
 

@@ -1,0 +1,16 @@
+"""The flows by name, in the order in which a claim meets them."""
+
+from collections.abc import Awaitable, Callable
+
+from flows.answer import answer
+from flows.dispatch import dispatch
+from flows.ingest import ingest
+from flows.process import process
+from noticedesk.desk.tally import Tally
+
+FLOWS: dict[str, Callable[[], Awaitable[Tally]]] = {
+    "ingest": ingest,
+    "answer": answer,
+    "process": process,
+    "dispatch": dispatch,
+}

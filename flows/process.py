@@ -1,0 +1,27 @@
+"""The flow that takes claims from received to a proposal before a person."""
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.report import report
+from noticedesk import settings
+from noticedesk.desk import process as desk_process
+from noticedesk.desk.desk import open_desk
+from noticedesk.desk.tally import Tally
+
+
+@task(task_run_name="{name}", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False)
+def stage(name: str) -> Tally:
+    """Runs one stage over a chunk of what is due."""
+    with open_desk(settings.from_environment()) as desk:
+        return desk_process.run(desk, name)
+
+
+@flow(name="process")
+async def process() -> Tally:
+    """Runs every stage in turn, chunk by chunk, until nothing is due."""
+    total = Tally()
+    for name in desk_process.STAGES:
+        while (tally := stage(name)).taken:
+            total += tally
+    return await report("process", total)

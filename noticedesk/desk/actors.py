@@ -1,0 +1,14 @@
+"""The named automations of the desk, and people as actors."""
+
+from noticedesk.model.event import Actor
+from noticedesk.model.person import Person
+
+INGEST = Actor(name="ingest")
+PROCESS = Actor(name="process")
+ANSWER = Actor(name="answer")
+DISPATCH = Actor(name="dispatch")
+
+
+def acting(person: Person) -> Actor:
+    """The person as the actor of an event: by id, never by name."""
+    return Actor(name=person.id, person=True)

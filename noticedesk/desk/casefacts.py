@@ -1,0 +1,161 @@
+"""The facts of a case as letters may state them, gathered from what is saved; nothing that is not in the case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from noticedesk import draft, store
+from noticedesk.desk.clocks import law_of
+from noticedesk.desk.desk import Desk
+from noticedesk.model.action import Reason
+from noticedesk.model.allegation import Allegation
+from noticedesk.model.claim import Claim
+from noticedesk.model.clock import Clock
+from noticedesk.model.decision import Decision
+from noticedesk.model.listing import Listing, Restriction
+from noticedesk.model.notice import Notice
+from noticedesk.model.party import Party, PartyRole
+from noticedesk.model.right import Work
+from noticedesk.model.verdict import Check, Status
+from noticedesk.regime import ElementRule
+from noticedesk.store import records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a letter is about beside its claim: a message and its check, an allegation, what is decided or proposed."""
+
+    notice: Notice | None = None
+    found: Check | None = None
+    allegation: Allegation | None = None
+    decision: Decision | None = None
+    reason: Reason | None = None
+    text: str = field(default="", repr=False)
+
+
+def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Facts:
+    """Everything that a letter about this may state."""
+    service = desk.service(claim.service)
+    law = law_of(desk, claim)
+    zone = ZoneInfo(service.agent.timezone)
+    parties = records.find(look, Party, claim=claim.id)
+    principal = next((party.name for party in parties if party.role is PartyRole.PRINCIPAL), "")
+    sender = next((party for party in parties if party.role is PartyRole.SENDER), None)
+    rules = {rule.id: rule for rule in (*law.version.elements, *law.version.counter_notice.elements)}
+    clocks = {item.rule: item for item in records.find(look, Clock, claim=claim.id)}
+    first, last = clocks.get("putback_not_before"), clocks.get("putback_not_after")
+    return draft.Facts(
+        claim=claim.id,
+        service=draft.ServiceFacts(
+            name=service.name,
+            agent_name=service.agent.name,
+            agent_address=service.agent.address,
+            agent_email=service.agent.email,
+        ),
+        claimant=next((p.name for p in parties if p.role is PartyRole.AGENT), "") or principal or _mail(sender),
+        principal=principal,
+        principals=tuple(dict.fromkeys(p.name for p in parties if p.role is PartyRole.PRINCIPAL and p.name)),
+        received=_day(claim.received_at, zone),
+        works=tuple(_work(work, principal) for work in _works(look, claim, about)),
+        listings=tuple(_listing(look, item, about.decision, zone) for item in _allegations(look, claim, about)),
+        law=draft.law_facts(law.version),
+        answer_elements=draft.asked(law.version.counter_notice.elements),
+        appeal_to=service.agent.email,
+        refusals=tuple(desk.reasons[reason] for reason in _reasons(about) if reason in desk.reasons),
+        counter_notice_text=about.text,
+        given=_given(about, rules),
+        missing=_missing(about, rules),
+        cure_by=_day(clocks["cure_reply"].due, zone) if "cure_reply" in clocks else None,
+        counter_notice_received=_day(first.start, zone) if first else None,
+        restore_from=_day(first.earliest, zone) if first else None,
+        restore_until=_day(last.latest, zone) if last else None,
+        retracted=_day(about.notice.received_at, zone) if about.notice else None,
+    )
+
+
+def _reasons(about: About) -> tuple[Reason, ...]:
+    """The reason decided, or proposed as long as nothing is decided."""
+    if about.decision:
+        return (about.decision.reason,)
+    return (about.reason,) if about.reason else ()
+
+
+def address(look: store.Look, claim: Claim, role: str, about: About) -> str:
+    """The address of a side: the claimant's is that of the notice's sender, the seller's what the platform told."""
+    if role == "seller":
+        sellers = records.find(look, Party, claim=claim.id, role=PartyRole.SELLER)
+        return next((p.email for p in sellers if p.email and _sells(look, p, about)), "")
+    return _mail(next(iter(records.find(look, Party, claim=claim.id, role=PartyRole.SENDER)), None))
+
+
+def thread(look: store.Look, claim: Claim, role: str, about: About) -> str:
+    """The Message-ID of the message that a letter to this side answers."""
+    if role == "seller":
+        return ""
+    if about.notice:
+        return about.notice.message_id
+    return next((notice.message_id for notice in records.find(look, Notice, claim=claim.id)), "")
+
+
+def _sells(look: store.Look, party: Party, about: About) -> bool:
+    if about.allegation is None:
+        return True
+    return records.get(look, Listing, about.allegation.listing).account in ("", party.account)
+
+
+def _mail(party: Party | None) -> str:
+    return party.email if party else ""
+
+
+def _day(instant: datetime | None, zone: ZoneInfo) -> date | None:
+    return instant.astimezone(zone).date() if instant else None
+
+
+def _works(look: store.Look, claim: Claim, about: About) -> list[Work]:
+    works = records.find(look, Work, claim=claim.id)
+    return [work for work in works if about.allegation is None or work.id == about.allegation.work]
+
+
+def _work(work: Work, principal: str) -> draft.WorkFacts:
+    return draft.WorkFacts(title=work.title, mark=work.mark, registration=work.registration, principal=principal)
+
+
+def _allegations(look: store.Look, claim: Claim, about: About) -> list[Allegation]:
+    return [about.allegation] if about.allegation else records.find(look, Allegation, claim=claim.id)
+
+
+def _listing(look: store.Look, item: Allegation, decision: Decision | None, zone: ZoneInfo) -> draft.ListingFacts:
+    listing = records.get(look, Listing, item.listing)
+    measures = records.find(look, Restriction, allegation=item.id)
+    on = max((measure.since for measure in measures), default=None)
+    off = max((measure.lifted_at for measure in measures if measure.lifted_at), default=None)
+    return draft.ListingFacts(
+        url=listing.url,
+        title=listing.title,
+        action=decision.action.value if decision else "",
+        territories=decision.territories if decision else (),
+        until=_day(decision.until, zone) if decision else None,
+        removed_at=on,
+        restored_at=off,
+    )
+
+
+def _given(about: About, rules: Mapping[str, ElementRule]) -> tuple[draft.ElementFacts, ...]:
+    """The elements that were found, with the words that give them."""
+    found = about.found.primary.elements if about.found else ()
+    return tuple(
+        draft.ElementFacts(id=item.id, asks=rules[item.id].asks, quote=item.quotes[0])
+        for item in found
+        if item.status is Status.PRESENT and item.quotes and item.id in rules
+    )
+
+
+def _missing(about: About, rules: Mapping[str, ElementRule]) -> tuple[draft.ElementFacts, ...]:
+    """The elements that are surely missing: what is not sure is for a person, and never asked for."""
+    found = about.found.primary.elements if about.found else ()
+    return tuple(
+        draft.ElementFacts(id=item.id, asks=rules[item.id].asks, cure=item.cure or rules[item.id].cure)
+        for item in found
+        if item.status is Status.MISSING and item.id in rules
+    )

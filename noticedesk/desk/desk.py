@@ -1,0 +1,151 @@
+"""The desk, opened: its store, its law and rules, and its means of fetching and looking at pictures."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from matchers import image
+from noticedesk import check, draft, gather, http, intake, regime, settings, store
+from noticedesk.compare import Described
+from noticedesk.decide import Bands
+from noticedesk.desk.policy import Platform, Policy
+from noticedesk.intake import attached
+from noticedesk.model.action import Reason
+from noticedesk.model.document import Document
+from noticedesk.model.notice import Notice
+from noticedesk.model.service import Service
+from noticedesk.sandbox import Ending, Sandbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything a stage may use; made by `open_desk`, or by hand in tests."""
+
+    settings: settings.Settings
+    db: store.Database
+    blobs: store.Blobs
+    services: tuple[Service, ...]
+    sources: tuple[intake.Source, ...]
+    law: tuple[regime.Regime, ...]
+    reading: check.Reading
+    letters: draft.Letters
+    bands: Bands
+    places: gather.GatherRules
+    reasons: dict[Reason, str]
+    policy: Policy
+    platform: Platform
+    fetch_page: gather.Fetch
+    fetch_media: gather.Fetch
+    describe: Callable[[bytes], Described]
+    open_bytes: Callable[[bytes, str, tuple[str, ...]], tuple[Document, ...]]
+    pictures: Callable[[bytes], Mapping[str, bytes]]
+    now: Callable[[], datetime]
+
+    def in_force(self, on: datetime) -> tuple[regime.InForce, ...]:
+        """The law on the date of an instant."""
+        return regime.in_force(self.law, on.date())
+
+    def service(self, wanted: str) -> Service:
+        """The service of that id; raises SettingError with the nearest id."""
+        known = {service.id: service for service in self.services}
+        if wanted not in known:
+            raise settings.SettingError(f"unknown service {wanted}{settings.nearest(wanted, known)}")
+        return known[wanted]
+
+    def source(self, wanted: str) -> intake.Source:
+        """The source of that id; raises SettingError with the nearest id."""
+        known = {source.id: source for source in self.sources}
+        if wanted not in known:
+            raise settings.SettingError(f"unknown source {wanted}{settings.nearest(wanted, known)}")
+        return known[wanted]
+
+    def documents(self, raw: bytes, name: str, channel: str) -> tuple[Document, ...]:
+        """The documents in received bytes, read where a hostile one can be stopped."""
+        servers = next((source.servers for source in self.sources if source.id == channel), ())
+        return self.open_bytes(raw, name, servers)
+
+    def document(self, notice: Notice) -> Document:
+        """A notice, read again from its raw bytes."""
+        return self.documents(self.blobs.get(notice.sha256), notice.name, notice.channel)[notice.part]
+
+    @property
+    def patience(self) -> store.queue.Patience:
+        """How often something is tried before a person is asked."""
+        return store.queue.Patience(attempts=self.policy.attempts)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of all services."""
+        return tuple(host for service in self.services for host in service.hosts)
+
+
+@contextmanager
+def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
+    """The desk as the settings describe it; refuses to open with an unknown key or on another version's database."""
+    folder = chosen.config
+    policy = settings.read(folder / "policy.yaml", Policy)
+    places = settings.read(folder / "gather.yaml", gather.GatherRules)
+    services = settings.read(folder / "services.yaml", tuple[Service, ...])
+    hosts = tuple(host.partition(":")[0] for service in services for host in service.hosts)
+    chosen.home.mkdir(parents=True, exist_ok=True)
+    db = store.open(chosen.database_url)
+    if not store.is_current(db):
+        raise settings.SettingError(f"the database {db.url} is not of this version; run: noticedesk db upgrade")
+    with Sandbox() as sandbox:
+        yield Desk(
+            settings=chosen,
+            db=db,
+            blobs=store.Blobs(chosen.blobs_url),
+            services=services,
+            sources=settings.read(folder / "sources.yaml", tuple[intake.Source, ...]),
+            law=regime.load(folder / "regimes"),
+            reading=check.load_reading(folder / "reading"),
+            letters=draft.load_letters(chosen.templates),
+            bands=settings.read(folder / "bands.yaml", Bands),
+            places=places,
+            reasons=settings.read(folder / "reasons.yaml", dict[Reason, str]),
+            policy=policy,
+            platform=settings.read(folder / "platform.yaml", Platform),
+            fetch_page=_fetch(http.PAGES, places, hosts),
+            fetch_media=_fetch(http.MEDIA, places, hosts),
+            describe=lambda body: _describe(sandbox, body),
+            open_bytes=lambda raw, name, servers: _open_bytes(sandbox, raw, name, servers),
+            pictures=lambda raw: _pictures(sandbox, raw),
+            now=lambda: datetime.now(UTC),
+        )
+
+
+def _fetch(policy: http.Policy, places: gather.GatherRules, hosts: tuple[str, ...]) -> gather.Fetch:
+    """The hostile policy with the manners of gather.yaml, as a function of the URL alone."""
+    manners = places.manners
+    mannered = replace(policy, exempt=manners.origins, interval=manners.interval, robots=manners.robots, own=hosts)
+    return lambda url: http.fetch(url, mannered)
+
+
+def _describe(sandbox: Sandbox, body: bytes) -> Described:
+    """The picture as the matcher sees it, opened where it can be killed; what kills the worker is unreadable."""
+    try:
+        return sandbox.call(image.describe, body)
+    except Ending as error:
+        return image.Unreadable(hashlib.sha256(body).hexdigest(), str(error))
+
+
+def _open_bytes(sandbox: Sandbox, raw: bytes, name: str, servers: tuple[str, ...]) -> tuple[Document, ...]:
+    try:
+        return sandbox.call(_read, raw, name, servers)
+    except Ending as error:
+        return (Document(reader="", text="", problem=f"reading it had to be stopped: {error}"),)
+
+
+def _read(raw: bytes, name: str, servers: tuple[str, ...]) -> tuple[Document, ...]:
+    return intake.read(raw, name, servers=servers)
+
+
+def _pictures(sandbox: Sandbox, raw: bytes) -> Mapping[str, bytes]:
+    try:
+        return sandbox.call(attached.pictures, raw)
+    except Ending:
+        # The document already says that the bytes could not be read; a reference is then a gap that a person sees.
+        return {}

@@ -1,0 +1,163 @@
+"""Gathering: the reported listing as it stands now, and the references, captured as evidence."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from noticedesk import gather, store
+from noticedesk.desk.act import lookup
+from noticedesk.desk.actors import PROCESS
+from noticedesk.desk.desk import Desk
+from noticedesk.desk.stage import Stage
+from noticedesk.model.allegation import Allegation, AllegationState
+from noticedesk.model.claim import ClaimState
+from noticedesk.model.evidence import Evidence, EvidenceRole, Outcome
+from noticedesk.model.ids import new_id
+from noticedesk.model.listing import Listing
+from noticedesk.model.notice import Verified
+from noticedesk.model.party import Party, PartyRole
+from noticedesk.model.right import Work
+from noticedesk.store import moves, queue, records
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An allegation with the listing and the work that it is about."""
+
+    allegation: Allegation
+    listing: Listing
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """What was gathered for one allegation."""
+
+    page: gather.Gathered
+    media: tuple[gather.Capture, ...]
+    references: tuple[gather.Capture, ...]
+    account: lookup.Account | None
+
+
+def load(desk: Desk, look: store.Look, ids: Sequence[str]) -> list[Site]:
+    """The leased allegations with their listing and work."""
+    return [
+        Site(item, records.get(look, Listing, item.listing), records.get(look, Work, item.work))
+        for item in (records.get(look, Allegation, one) for one in ids)
+    ]
+
+
+def work(desk: Desk, site: Site) -> Haul:
+    """Fetches page, pictures and references through the guarded door, and keeps every byte that came."""
+    now = desk.now()
+    page = gather.gather_listing(site.listing.url, desk.places, desk.fetch_page, now)
+    media = gather.gather_media(page.images, desk.places, desk.fetch_media, now)
+    addresses = tuple(item for item in site.work.media if "://" in item)
+    references = gather.gather_media(addresses, desk.places, desk.fetch_media, now, EvidenceRole.REFERENCE)
+    for capture in (*page.captures, *media, *references):
+        for body in filter(None, (capture.body, capture.warc)):
+            desk.blobs.put(body)
+    return Haul(page, media, references, lookup.account(desk, site.listing.item))
+
+
+def save(desk: Desk, tx: store.Transaction, site: Site, haul: Haul) -> str:
+    """Saves the evidence and what the listing says of itself; an unreachable page is tried again, then shown."""
+    for capture in (*haul.page.captures, *haul.media, *haul.references):
+        _keep(tx, site, capture)
+    for digest in site.work.media:
+        if "://" not in digest:
+            records.add(tx, _enclosed(desk, site, digest))
+    if haul.page.outcome is Outcome.FETCHED:
+        _describe(tx, site, haul)
+        moves.move(tx, site.allegation, AllegationState.GATHERED, PROCESS)
+        return "gathered"
+    if haul.page.outcome is Outcome.GONE:
+        moves.move(tx, site.allegation, AllegationState.GONE, PROCESS, why=haul.page.problem)
+        return "gone"
+    if site.allegation.state is AllegationState.REPORTED:
+        moves.move(tx, site.allegation, AllegationState.UNREACHABLE, PROCESS, why=haul.page.problem)
+    queue.fail(tx, site.allegation.id, haul.page.problem, desk.now(), desk.patience)
+    return "unreachable"
+
+
+def _describe(tx: store.Transaction, site: Site, haul: Haul) -> None:
+    """What the page and the platform say of the listing, and its seller as a party of the claim."""
+    known = haul.account
+    account = known.account if known else haul.page.account
+    records.replace(
+        tx,
+        replace(
+            site.listing,
+            title=haul.page.title,
+            account=account or site.listing.account,
+            country=known.country if known else site.listing.country,
+            language=known.language if known else site.listing.language,
+        ),
+    )
+    sellers = records.find(tx, Party, claim=site.allegation.claim, role=PartyRole.SELLER, account=account)
+    if known and not sellers:
+        seller = Party(
+            id=new_id("P"),
+            claim=site.allegation.claim,
+            role=PartyRole.SELLER,
+            name=known.name,
+            email=known.contact.lower(),
+            account=account,
+            verified=Verified.LOGIN,
+        )
+        records.add(tx, seller)
+
+
+def _enclosed(desk: Desk, site: Site, digest: str) -> Evidence:
+    """A reference picture that came with the notice itself."""
+    return Evidence(
+        id=new_id("V"),
+        claim=site.allegation.claim,
+        work=site.work.id,
+        role=EvidenceRole.REFERENCE,
+        url=f"sha256:{digest}",
+        fetched_at=desk.now(),
+        how="attachment",
+        outcome=Outcome.FETCHED if desk.blobs.has(digest) else Outcome.UNREACHABLE,
+        sha256=digest if desk.blobs.has(digest) else "",
+        problem="" if desk.blobs.has(digest) else "the enclosed picture could not be taken out of the notice",
+    )
+
+
+def _keep(tx: store.Transaction, site: Site, capture: gather.Capture) -> None:
+    """Saves one capture as evidence of the listing, or of the work where it is a reference, and its WARC record."""
+    reference = capture.role is EvidenceRole.REFERENCE
+    evidence = Evidence(
+        id=new_id("V"),
+        claim=site.allegation.claim,
+        listing=None if reference else site.listing.id,
+        work=site.work.id if reference else None,
+        role=capture.role,
+        url=capture.url,
+        final_url=capture.final_url,
+        fetched_at=capture.fetched_at,
+        how=capture.how,
+        outcome=capture.outcome,
+        status=capture.status,
+        sha256=capture.sha256,
+        media_type=capture.media_type,
+        size=capture.size,
+        problem=capture.problem,
+    )
+    records.add(tx, evidence)
+    if capture.warc:
+        digest = hashlib.sha256(capture.warc).hexdigest()
+        record = replace(evidence, id=new_id("V"), role=EvidenceRole.WARC, sha256=digest, size=len(capture.warc))
+        records.add(tx, replace(record, media_type="application/warc"))
+
+
+STAGE = Stage(
+    name="gather",
+    noun=Allegation,
+    states=(AllegationState.REPORTED, AllegationState.UNREACHABLE),
+    claim_states=(ClaimState.ACCEPTED,),
+    load=load,
+    work=work,
+    save=save,
+    id_of=lambda site: site.allegation.id,
+)

@@ -1,0 +1,202 @@
+"""Ingest: take in what a source holds. Raw bytes first; acknowledged after the commit; nothing is taken in twice."""
+
+import os
+import socket
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from noticedesk import check, intake, store
+from noticedesk.desk import correspondence, escalate
+from noticedesk.desk.actors import INGEST
+from noticedesk.desk.casefacts import About
+from noticedesk.desk.desk import Desk
+from noticedesk.desk.opening import allege as add_allegations
+from noticedesk.desk.opening import open_claim, principal_of, repeated_claim
+from noticedesk.desk.tally import Tally
+from noticedesk.desk.threads import by_thread
+from noticedesk.model.claim import Claim, ClaimState
+from noticedesk.model.document import Document
+from noticedesk.model.escalation import Inquiry
+from noticedesk.model.ids import new_id
+from noticedesk.model.notice import OPENING, Notice, NoticeKind, NoticeState
+from noticedesk.model.verdict import Check, Verdict
+from noticedesk.store import chain, moves, records, sources
+
+LEASE_SECONDS = 900
+
+ANSWERING = frozenset(
+    {
+        NoticeKind.COUNTER_NOTICE,
+        NoticeKind.RETRACTION,
+        NoticeKind.COURT_ACTION,
+        NoticeKind.CURE_REPLY,
+        NoticeKind.APPEAL,
+        NoticeKind.SELLER_RESPONSE,
+    }
+)
+"""The kinds that answer a claim: they stay `received` until the answer flow has linked them."""
+
+SILENT = frozenset({NoticeKind.DELIVERY_REPORT, NoticeKind.AUTO_REPLY})
+"""The kinds that are read and linked, and never answered."""
+
+
+def ingest(desk: Desk, source: intake.Source) -> Tally:
+    """Takes in every delivery that the source holds, one source at a time; a busy source is left to its holder."""
+    owner = f"ingest@{socket.gethostname()}:{os.getpid()}"
+    with desk.db.write() as tx:
+        if sources.lease(tx, source.id, owner, desk.now(), LEASE_SECONDS) is None:
+            return Tally()
+    tally = Tally()
+    try:
+        for delivery in intake.fetch(source):
+            tally += _attempt(desk, source, delivery)
+    except OSError as error:
+        tally.failed(error)
+    with desk.db.write(logged=False) as tx:
+        _note(tx, source, owner, desk.now(), tally)
+    return tally
+
+
+def _note(tx: store.Transaction, source: intake.Source, owner: str, now: datetime, tally: Tally) -> None:
+    """Notes how reading the source went, and lets the next reader have it."""
+    if tally.errors:
+        sources.failed(tx, source.id, next(iter(tally.errors)), now)
+    else:
+        sources.advance(tx, source.id, owner, now.isoformat(), now)
+    sources.release(tx, source.id, owner)
+
+
+def _attempt(desk: Desk, source: intake.Source, delivery: intake.Delivery) -> Tally:
+    """One delivery; what fails is not acknowledged, is delivered again, and does not stop the ones behind it."""
+    try:
+        return _take_in(desk, source, delivery)
+    except Exception as error:  # whatever it is, it is told in the source's state and the run's tally
+        tally = Tally()
+        tally.failed(error)
+        return tally
+
+
+def _take_in(desk: Desk, source: intake.Source, delivery: intake.Delivery) -> Tally:
+    """One delivery: bytes kept, documents read and saved in one transaction, then acknowledged."""
+    tally = Tally()
+    sha256 = desk.blobs.put(delivery.raw)
+    with desk.db.read() as look:
+        before = records.find(look, Notice, channel=source.id, delivery=delivery.key)
+    if before:
+        tally.counts["duplicate delivery"] += 1
+    else:
+        documents = desk.documents(delivery.raw, delivery.name, source.id)
+        for picture in desk.pictures(delivery.raw).values() if any(item.attachments for item in documents) else ():
+            desk.blobs.put(picture)
+        with desk.db.write() as tx:
+            for document in documents:
+                tally.counts[_save(desk, tx, source, _Arrived(delivery, sha256, document))] += 1
+    intake.acknowledge(source, delivery)
+    return tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """A document with the delivery that brought it, and the digest of its bytes."""
+
+    delivery: intake.Delivery
+    sha256: str
+    document: Document
+
+
+def _save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: _Arrived) -> str:
+    document = arrived.document
+    found = judge(desk, document, source.service)
+    notice = _notice(desk, source, arrived, found)
+    records.add(tx, notice)
+    chain.append(tx, INGEST, "notice.received", notice.id, None, {"sha256": notice.sha256, "kind": notice.kind.value})
+    if document.problem and not document.text.strip():
+        moves.move(tx, notice, NoticeState.UNREADABLE, INGEST, why=document.problem)
+        return "unreadable"
+    if found.primary.verdict is Verdict.SAFETY:
+        return _stop_for_safety(desk, tx, notice, found)
+    if notice.kind in OPENING:
+        return _open_or_join(desk, tx, notice, found)
+    if notice.kind in ANSWERING:
+        return notice.kind.value
+    return _set_down(desk, tx, notice, document)
+
+
+def judge(desk: Desk, document: Document, service: str) -> Check:
+    """The document checked under the law of today, on the hosts of the service."""
+    hosts = desk.service(service).hosts if service else desk.hosts
+    return check.check(document, desk.in_force(desk.now()), desk.reading, hosts)
+
+
+def _notice(desk: Desk, source: intake.Source, arrived: _Arrived, found: Check) -> Notice:
+    document, now = arrived.document, desk.now()
+    return Notice(
+        id=new_id("N"),
+        service=source.service,
+        channel=source.id,
+        delivery=arrived.delivery.key,
+        name=arrived.delivery.name,
+        sha256=arrived.sha256,
+        part=document.part,
+        received_at=intake.received_at(document, arrived.delivery, now),
+        ingested_at=now,
+        kind=found.kind,
+        sender=document.envelope.sender.lower(),
+        verified=document.envelope.verified,
+        message_id=document.envelope.message_id,
+        subject=document.envelope.subject,
+        reader=document.reader,
+        language=found.language,
+        problem=document.problem,
+    )
+
+
+def _stop_for_safety(desk: Desk, tx: store.Transaction, notice: Notice, found: Check) -> str:
+    """Nothing is fetched, shown or exported; the safety team is asked at once, with its own due time."""
+    claim = open_claim(desk, tx, notice, found)
+    moves.move(tx, claim, ClaimState.REROUTED, INGEST, why="flagged for safety")
+    moves.move(tx, replace(notice, claim=claim.id), NoticeState.QUARANTINED, INGEST, why="flagged for safety")
+    escalate.to_safety(desk, tx, claim)
+    return "stopped for safety"
+
+
+def _open_or_join(desk: Desk, tx: store.Transaction, notice: Notice, found: Check) -> str:
+    repeat = repeated_claim(desk, tx, principal_of(found, notice), found)
+    if repeat and repeat[1]:
+        claim, outcome = repeat[0], "joined"
+        add_allegations(desk, tx, claim, found)
+        if claim.state in (ClaimState.NEEDS_CURE, ClaimState.ACCEPTED):
+            claim = moves.move(tx, claim, ClaimState.IN_CHECK, INGEST, why="a repeat joined it")
+    else:
+        claim, outcome = open_claim(desk, tx, notice, found), "opened"
+        if repeat:
+            claim = _link(tx, claim, repeat[0])
+            outcome = "opened, linked to a closed one"
+    moves.move(tx, replace(notice, claim=claim.id), NoticeState.READ, INGEST)
+    correspondence.on_event(desk, tx, claim, "notice_received", About(notice=notice))
+    return outcome
+
+
+def _link(tx: store.Transaction, claim: Claim, earlier: Claim) -> Claim:
+    linked = records.replace(tx, replace(claim, linked=earlier.id))
+    chain.append(tx, INGEST, "claim.linked", claim.id, claim.id, {"to": earlier.id})
+    return linked
+
+
+def _set_down(desk: Desk, tx: store.Transaction, notice: Notice, document: Document) -> str:
+    """What opens and answers nothing: linked by its thread, or put before a person as an inquiry."""
+    linked = by_thread(tx, document.envelope)
+    claim = linked.claims[0] if linked.sure else None
+    moves.move(tx, replace(notice, claim=claim), NoticeState.READ, INGEST)
+    if notice.kind not in SILENT and claim is None:
+        records.add(
+            tx,
+            Inquiry(
+                id=new_id("I"),
+                notice=notice.id,
+                partner=notice.sender or "unknown",
+                question=notice.subject or "(no subject)",
+                received_at=notice.received_at,
+            ),
+        )
+    return notice.kind.value

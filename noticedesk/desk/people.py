@@ -1,0 +1,62 @@
+"""People: who works at the desk. The first person and token need nobody's leave; after that it takes an admin."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from noticedesk import store
+from noticedesk.desk.actors import acting
+from noticedesk.desk.permits import require
+from noticedesk.model.event import Actor
+from noticedesk.model.person import Act, Person, Role, Token
+from noticedesk.store import records
+
+INSTALLATION = Actor(name="installation")
+"""Who acts while nobody can: whoever has the shell on the machine."""
+
+
+class UnknownPerson(ValueError):
+    """Nobody has that id or address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be added."""
+
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+
+
+def nobody_yet(db: store.Database) -> bool:
+    """Whether no person has been added."""
+    with db.read() as look:
+        return not records.find(look, Person, limit=1)
+
+
+def no_token_yet(db: store.Database) -> bool:
+    """Whether no token has been issued."""
+    with db.read() as look:
+        return not records.find(look, Token, limit=1)
+
+
+def add(db: store.Database, by: Person | None, newcomer: Newcomer, now: datetime) -> Person:
+    """Adds a person; raises NotPermitted unless `by` is an admin or nobody is there yet."""
+    with db.write() as tx:
+        actor = _actor(by)
+        return store.people.add_person(tx, newcomer.name, newcomer.email, newcomer.roles, actor, now=now)
+
+
+def token(db: store.Database, by: Person | None, person: str, now: datetime) -> str:
+    """A new token for the person with that id or address; raises NotPermitted or UnknownPerson."""
+    with db.write() as tx:
+        known = records.find(tx, Person, id=person) or records.find(tx, Person, email=person.strip().lower())
+        if not known:
+            raise UnknownPerson(f"nobody has the id or address {person}; see noticedesk users list")
+        return store.people.issue_token(tx, known[0].id, _actor(by), now=now)
+
+
+def _actor(by: Person | None) -> Actor:
+    if by is None:
+        return INSTALLATION
+    require(by, Act.MANAGE_PEOPLE)
+    return acting(by)

@@ -1,0 +1,122 @@
+"""Proposing: findings and law into a band, a proposal with its reasons, and the letters that would go with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from noticedesk import regime, store
+from noticedesk.compare import USE
+from noticedesk.decide import Answer, Question, decide
+from noticedesk.desk import correspondence
+from noticedesk.desk.actors import PROCESS
+from noticedesk.desk.desk import Desk
+from noticedesk.desk.stage import Stage
+from noticedesk.model.action import Action, Reason
+from noticedesk.model.allegation import Allegation, AllegationState
+from noticedesk.model.claim import Claim, ClaimState
+from noticedesk.model.decision import Band, Proposal
+from noticedesk.model.ids import new_id
+from noticedesk.model.listing import Listing
+from noticedesk.model.notice import NoticeKind
+from noticedesk.model.right import Permission, Right, RightKind
+from noticedesk.model.verdict import Verdict
+from noticedesk.store import AttachedFinding, moves, records
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """An allegation with all that deciding about it needs."""
+
+    allegation: Allegation
+    claim: Claim
+    right: RightKind
+    law: regime.InForce
+    findings: tuple[AttachedFinding, ...]
+    permissions: tuple[Permission, ...]
+
+
+def load(desk: Desk, look: store.Look, ids: Sequence[str]) -> list[Docket]:
+    """The leased allegations with claim, right, law, findings and the permissions that cover the listing."""
+    return [_docket(desk, look, records.get(look, Allegation, one)) for one in ids]
+
+
+def _docket(desk: Desk, look: store.Look, allegation: Allegation) -> Docket:
+    claim = records.get(look, Claim, allegation.claim)
+    right = records.get(look, Right, allegation.right or "")
+    listing = records.get(look, Listing, allegation.listing)
+    today = desk.now().date()
+    permitted = [
+        item
+        for item in records.find(look, Permission, right=right.id)
+        if (item.account or item.listing)
+        and item.account in ("", listing.account)
+        and item.listing in ("", listing.id)
+        and (item.expires is None or item.expires >= today)
+    ]
+    law = next(item for item in desk.in_force(claim.received_at) if item.id == claim.regime)
+    findings = tuple(records.find(look, AttachedFinding, allegation=allegation.id))
+    return Docket(allegation, claim, right.kind, law, findings, tuple(permitted))
+
+
+def work(desk: Desk, docket: Docket) -> Answer:
+    """The band and what follows; a listing that is gone or not ours needs no findings."""
+    if docket.allegation.state in _PLAIN:
+        reason, why = _PLAIN[docket.allegation.state]
+        return Answer(band=Band.NONE, action=Action.NONE, reason=reason, question="", why=(why,), thresholds=())
+    asked = Question(
+        right=docket.right,
+        counterfeit=NoticeKind.COUNTERFEIT_NOTICE in docket.law.regime.kinds,
+        duty_from_notice=duty_follows_from_notice(docket.law),
+        effective=docket.claim.verdict == Verdict.EFFECTIVE,
+        findings=tuple(item.finding for item in docket.findings),
+        use=next(
+            (step.removeprefix(USE) for item in docket.findings for step in item.steps if step.startswith(USE)), ""
+        ),
+        permissions=docket.permissions,
+        flags=tuple(sorted({*docket.claim.flags, *docket.allegation.flags})),
+    )
+    return decide(asked, desk.bands)
+
+
+_PLAIN = {
+    AllegationState.NOT_OURS: (Reason.NOT_OURS, "The reported address is on no service of ours."),
+    AllegationState.GONE: (Reason.GONE, "The reported listing is no longer there."),
+}
+
+
+def duty_follows_from_notice(law: regime.InForce) -> bool:
+    """Whether the law itself, and not only policy, asks for removal on an effective notice."""
+    return any(duty.id == "remove_or_disable" and duty.tag != "policy" for duty in law.version.duties)
+
+
+def save(desk: Desk, tx: store.Transaction, docket: Docket, answer: Answer) -> str:
+    """Saves the proposal, drafts its letters, and puts the allegation before a person."""
+    proposal = Proposal(
+        id=new_id("O"),
+        allegation=docket.allegation.id,
+        band=answer.band,
+        action=answer.action,
+        reason=answer.reason,
+        question=answer.question,
+        why=answer.why,
+        regime=docket.law.id,
+        regime_version=docket.law.version.version,
+        thresholds=answer.thresholds,
+        flags=docket.claim.flags,
+        made_at=desk.now(),
+    )
+    records.add(tx, proposal)
+    queued = moves.move(tx, docket.allegation, AllegationState.IN_REVIEW, PROCESS, proposal=proposal.id)
+    correspondence.propose(desk, tx, queued, proposal.action, proposal.reason)
+    return f"{answer.band.value}: {answer.action.value if answer.action else 'asks'}"
+
+
+STAGE = Stage(
+    name="propose",
+    noun=Allegation,
+    states=(AllegationState.COMPARED, AllegationState.NOT_OURS, AllegationState.GONE),
+    claim_states=(ClaimState.ACCEPTED,),
+    load=load,
+    work=work,
+    save=save,
+    id_of=lambda docket: docket.allegation.id,
+)

@@ -1,0 +1,138 @@
+"""Review: every act of a person about an allegation. Decide, and take back inside the window; roles are held here."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from noticedesk import store
+from noticedesk.desk import correspondence, effects
+from noticedesk.desk.actors import acting
+from noticedesk.desk.desk import Desk
+from noticedesk.desk.permits import NotPermitted, require, require_other_than_decider
+from noticedesk.model.action import REASONS, Action, Reason
+from noticedesk.model.allegation import Allegation, AllegationState
+from noticedesk.model.claim import Claim, Lane
+from noticedesk.model.decision import Decision, Proposal
+from noticedesk.model.ids import new_id
+from noticedesk.model.person import Act, Person
+from noticedesk.store import chain, moves, outbox, records
+
+
+class BadDecision(ValueError):
+    """A decision that the table of actions and reasons, or the state of the case, does not allow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person rules: action and reason, where it applies, until when, and a note for the file."""
+
+    action: Action
+    reason: Reason
+    territories: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    until: datetime | None = None
+    note: str = ""
+
+
+def decide(desk: Desk, person: Person, allegation: str, ruling: Ruling, version: int) -> Decision:
+    """Decides about one allegation as it stood at `version`.
+
+    Raises NotPermitted (role, or one's own earlier decision), BadDecision (reason does not go with action) and
+    store.Stale (somebody changed the allegation since).
+    """
+    _fitting(ruling)
+    with desk.db.write() as tx:
+        at_stake = replace(records.get(tx, Allegation, allegation), version=version)
+        claim = records.get(tx, Claim, at_stake.claim)
+        _permitted(tx, person, at_stake, claim)
+        decision = _decision(desk, tx, person, at_stake, claim, ruling)
+        records.add(tx, decision)
+        _move(desk, tx, person, at_stake, decision)
+    return decision
+
+
+def undo(desk: Desk, person: Person, allegation: str) -> Decision:
+    """Takes back the latest decision while nothing of it has left; also another's, and visibly. Raises BadDecision."""
+    require(person, Act.UNDO)
+    with desk.db.write() as tx:
+        at_stake = records.get(tx, Allegation, allegation)
+        decisions = [item for item in records.find(tx, Decision, allegation=allegation) if item.undone_at is None]
+        if not decisions or at_stake.state not in (AllegationState.APPROVED, AllegationState.DISMISSED):
+            raise BadDecision(f"{allegation} is {at_stake.state}: there is no decision to take back")
+        last = max(decisions, key=lambda item: (item.decided_at, item.id))
+        if desk.now() > last.decided_at + desk.policy.undo_window:
+            raise BadDecision(
+                f"the window of {desk.policy.undo_minutes} minutes has passed; reverse it by a new decision"
+            )
+        undone = replace(last, undone_at=desk.now(), undone_by=person.id)
+        records.replace(tx, undone)
+        stopped = outbox.cancel_unsent(tx, at_stake.id, desk.now())
+        if stopped.uncertain or stopped.too_late:
+            raise BadDecision(f"part of it has left already ({', '.join(stopped.uncertain + stopped.too_late)})")
+        correspondence.withdraw(tx, at_stake)
+        moves.move(tx, at_stake, AllegationState.IN_REVIEW, acting(person), why="decision taken back", decision=last.id)
+    return undone
+
+
+def _fitting(ruling: Ruling) -> None:
+    allowed = REASONS[ruling.action]
+    if ruling.reason not in allowed:
+        names = ", ".join(sorted(allowed))
+        raise BadDecision(f"{ruling.reason} is no reason to {ruling.action}; the reasons for it are {names}")
+    if ruling.action is Action.GEO_RESTRICT and not ruling.territories:
+        raise BadDecision("geo_restrict needs at least one --territory")
+    if ruling.action is Action.REMOVE_PART and not ruling.parts:
+        raise BadDecision("remove_part needs at least one --part")
+
+
+_ANSWERED = frozenset({AllegationState.COUNTERED, AllegationState.KEPT_DOWN, AllegationState.WITHDRAWN})
+
+
+def _permitted(tx: store.Transaction, person: Person, at_stake: Allegation, claim: Claim) -> None:
+    if claim.lane is Lane.SAFETY:
+        raise NotPermitted(f"{claim.id} is with the safety team")
+    if at_stake.state in _ANSWERED:
+        require(person, Act.DECIDE_COUNTER_NOTICE)
+        require_other_than_decider(tx, person, at_stake)
+    else:
+        require(person, Act.DECIDE)
+
+
+def _decision(
+    desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, claim: Claim, ruling: Ruling
+) -> Decision:
+    proposals = records.find(tx, Proposal, allegation=at_stake.id)
+    latest = max(proposals, key=lambda item: item.made_at, default=None)
+    return Decision(
+        id=new_id("D"),
+        allegation=at_stake.id,
+        action=ruling.action,
+        reason=ruling.reason,
+        decided_by=person.id,
+        decided_at=desk.now(),
+        note=ruling.note,
+        territories=ruling.territories,
+        parts=ruling.parts,
+        until=ruling.until,
+        regime=claim.regime,
+        regime_version=claim.regime_version,
+        thresholds=latest.thresholds if latest else (),
+        basis="terms" if claim.regime.startswith("mp_") else "law",
+        ground=claim.regime,
+        automated_detection=latest is not None,
+        source="notice",
+    )
+
+
+def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, decision: Decision) -> None:
+    """Moves the allegation by its decision, and queues what follows for when the window to take it back has passed."""
+    actor = acting(person)
+    details = {"decision": decision.id, "action": decision.action.value, "reason": decision.reason.value}
+    if decision.action is Action.RESTORE:
+        chain.append(tx, actor, "restore.decided", at_stake.id, at_stake.claim, details)
+        effects.request(desk, tx, at_stake, decision)
+        return
+    to = AllegationState.DISMISSED if decision.action is Action.NONE else AllegationState.APPROVED
+    decided = moves.move(tx, at_stake, to, actor, **details)
+    if decision.action is not Action.NONE:
+        effects.request(desk, tx, decided, decision)
+    correspondence.decided(desk, tx, decided, decision)
