@@ -12,8 +12,8 @@ from noticedesk.model.document import Attachment
 
 _MOST_PARTS = 500
 _STUB = 5
-_ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _UNREAD_TYPES = ("image/", "audio/", "video/", "font/")
+_ENDINGS = {"message/rfc822": ".eml", "text/csv": ".csv", "text/html": ".html", "application/pdf": ".pdf"}
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})
 
@@ -109,7 +109,7 @@ def _payload(part: Message) -> bytes:
 def _file(part: Message, number: int) -> Part:
     payload = _payload(part)
     kind = part.get_content_type()
-    name = _name(part) or (f"part-{number + 1}.eml" if kind == "message/rfc822" else f"part-{number + 1}")
+    name = _name(part) or f"part-{number + 1}{_ENDINGS.get(kind, '')}"
     digest = hashlib.sha256(payload).hexdigest()
     return Part(Attachment(name=name, media_type=kind, sha256=digest, size=len(payload)), payload)
 
