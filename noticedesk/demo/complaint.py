@@ -75,8 +75,8 @@ class Telling:
     elsewhere: bool = False
     from_seller: bool = False
     wrap: Literal["", "safelinks"] = ""
-    attach: Literal["", "zip_bomb"] = ""
-    raw: Literal["", "garbage"] = ""
+    attach: Literal["", "zip_bomb", "acns", "table"] = ""
+    raw: Literal["", "garbage", "xarf"] = ""
     copies: int = 1
     paths: int = 1
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from noticedesk.demo import attacks
+from noticedesk.demo import attacks, machines
 from noticedesk.demo.complaint import Complaint, File, Telling
 from noticedesk.demo.mails import mail, message_id
 from noticedesk.demo.marketplace import Marketplace
@@ -69,8 +69,10 @@ def _id_of(complaint: str, told: Case) -> str:
 
 def _files(told: Case, name: str, received: datetime) -> tuple[File, ...]:
     telling = told.telling
-    if telling.raw:
+    if telling.raw == "garbage":
         return (File(f"{name}.pdf", attacks.garbage()),)
+    if telling.raw == "xarf":
+        return (File(f"{name}.json", machines.xarf(told, received)),)
     if telling.voice == "form":
         return (File(f"{name}.json", form(told)),)
     # Only a withdrawal is written as an answer: the seller and the second notice never saw the first one's id.

@@ -23,6 +23,8 @@ def configure(market: Marketplace, folder: Path, inbox: Path) -> None:
     _write(folder / "sources.yaml", [_source(inbox)])
     _change(folder / "platform.yaml", {"webhook": market.webhook_url, "lookup": market.lookup_url})
     _change(folder / "gather.yaml", _places(market))
+    # Nobody waits at the demo: what is decided leaves at once.
+    _change(folder / "policy.yaml", {"undo_minutes": 0})
 
 
 def _service(market: Marketplace) -> Setting:

@@ -7,7 +7,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from noticedesk.demo import attacks
+from noticedesk.demo import attacks, machines
 from noticedesk.demo.wording import Case, letter, subject
 
 SERVER = "mx.marketplace.example"
@@ -43,11 +43,11 @@ def mail(case: Case, received: datetime, path: int = 0, answers: str = "") -> by
     message["Message-ID"] = message_id(case.telling.id, writer.domain)
     if answers:
         message["In-Reply-To"] = message["References"] = answers
-    _fill(message, case)
+    _fill(message, case, received)
     return message.as_bytes()
 
 
-def _fill(message: EmailMessage, case: Case) -> None:
+def _fill(message: EmailMessage, case: Case, received: datetime) -> None:
     text = letter(case)
     message.set_content(text)
     if case.telling.html:
@@ -55,10 +55,20 @@ def _fill(message: EmailMessage, case: Case) -> None:
     if case.picture:
         message.add_attachment(case.picture, "image", "jpeg", filename="original.jpg")
     if case.telling.attach:
-        message.add_attachment(attacks.zip_bomb(), "application", "zip", filename="evidence.zip")
+        subtype, name, content = _enclosed(case, received)
+        message.add_attachment(content, "application", subtype, filename=name)
     # The library draws boundaries by lot; the demo's bytes are the same every time.
     for place, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{case.telling.id}_{place}")
+
+
+def _enclosed(case: Case, received: datetime) -> tuple[str, str, bytes]:
+    """What goes with the letter: media subtype, file name and bytes."""
+    if case.telling.attach == "acns":
+        return "xml", "notice.xml", machines.acns(case, received)
+    if case.telling.attach == "table":
+        return "octet-stream", "listings.csv", machines.table(case)
+    return "zip", "evidence.zip", attacks.zip_bomb()
 
 
 def _html(text: str) -> str:

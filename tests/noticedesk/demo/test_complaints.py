@@ -62,8 +62,8 @@ def test_nobody_complains_twice_about_a_listing_unless_it_is_said() -> None:
 @pytest.mark.parametrize("name", MAILS)
 def test_a_mail_is_read_whole_and_its_sender_is_verified(sent: dict[str, Complaint], name: str) -> None:
     complaint, document = sent[name], read(sent[name])
-    assert document.reader == "mail"
-    assert document.problem.startswith("evidence.zip: ") if TOLD[name].attach else document.problem == ""
+    assert document.reader == (TOLD[name].attach if TOLD[name].attach in ("acns", "table") else "mail")
+    assert document.problem.startswith("evidence.zip: ") if TOLD[name].attach == "zip_bomb" else document.problem == ""
     assert document.envelope.sender == complaint.sender
     assert document.envelope.message_id == complaint.message_id
     assert document.envelope.verified is Verified.DKIM
@@ -81,7 +81,8 @@ def test_a_web_form_conforms_to_its_schema(sent: dict[str, Complaint], name: str
 def test_the_reported_listing_stands_in_the_text(sent: dict[str, Complaint], market: Marketplace, name: str) -> None:
     text = read(sent[name]).text
     named = [item for item in TOLD[name].offers if market.listings[item] in text or f"%2F{item}" in text]
-    assert named == ([] if "location" in TOLD[name].without else list(TOLD[name].offers))
+    said = "location" not in TOLD[name].without or TOLD[name].attach == "table"
+    assert named == (list(TOLD[name].offers) if said else [])
 
 
 @pytest.mark.parametrize("name", [name for name in MAILS if TOLD[name].reference == "attached"])
@@ -90,7 +91,7 @@ def test_the_original_is_attached_where_it_is_said(sent: dict[str, Complaint], m
     assert [picture.size for picture in pictures] == [len(market.products[TOLD[name].product].original)]
 
 
-@pytest.mark.parametrize("name", [name for name in READABLE if TOLD[name].without])
+@pytest.mark.parametrize("name", [name for name in READABLE if TOLD[name].without and not TOLD[name].attach])
 def test_what_was_left_out_is_not_there(sent: dict[str, Complaint], name: str) -> None:
     text, holder = read(sent[name]).text.lower(), world().holders[TOLD[name].holder]
     words = {
