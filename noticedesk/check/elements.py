@@ -78,7 +78,8 @@ class Elements:
         hidden = [span for span in self._page.answered(*way.slots) if self._people.redacted(span)]
         gone = [span for mark in self._reading.zones.gone_marks for span in self._marks(mark)]
         if hidden or gone:
-            return Found(Status.REDACTED, tuple((hidden or gone)[:_MOST]), self._quotes((hidden or gone)[:_MOST]))
+            status = Status.REDACTED if hidden else Status.NEEDS_REVIEW
+            return Found(status, tuple((hidden or gone)[:_MOST]), self._quotes((hidden or gone)[:_MOST]))
         return MISSING
 
     def _work(self, way: Way) -> Found:

@@ -30,7 +30,7 @@ class Asked:
 
 
 _TOKEN = re.compile(r"<[^<>\n]{0,400}>|\]\([^()\s]{0,500}\)|https?://[^\s\"*]{1,500}|[^\W_]{1,40}", re.IGNORECASE)
-_LEAD = re.compile(r"[ >*_#|\-]{0,12}(?:\[[ xX]?\] ?|[(\[]?\d{1,2}[.):\]]\s?)?[ *_\"']{0,6}")
+_LEAD = re.compile(r"[ >*_#|\-]{0,12}(?:\[[ xX]?\] ?|[(\[]?\d{1,2}[.):\]]\s?)?[ *_\"'\[]{0,6}")
 _TAIL = re.compile(r"[ ?:.!\"')\]*_]{0,40}(?:<[^<>\n]{0,20}>)?[ ?:.!\"')\]*_]{0,20}")
 _MOST_SKIPPED = 3
 _ENOUGH = 0.75
@@ -50,6 +50,9 @@ class Forms:
         """The known question that starts on the line beginning there, if one does."""
         lead = _LEAD.match(plain, line)
         start = lead.end() if lead else line
+        opening = _TOKEN.match(plain, start)
+        if opening is None or "://" in opening[0].split("<")[0]:
+            return None
         words = _words(plain, start)
         first = (next(words, ("", 0))[0], next(words, ("", 0))[0])
         best: tuple[int, int, Question] | None = None

@@ -15,6 +15,7 @@ class Place:
     why: str
     own_page: bool = False
     account: bool = False
+    bare_host: bool = False
 
 
 def ours(host: str, hosts: Iterable[str]) -> bool:
@@ -59,7 +60,9 @@ def place_of(url: str, hosts: tuple[str, ...], rules: Urls) -> Place:
     own_page = _own_page(parts, rules) if hosts else False
     account = _account(parts, rules)
     why = "an account, not one thing in it" if account else _many(parts, rules)
-    return Place("not_specific" if why else "ok", why or "leads to one place on this service", own_page, account)
+    bare_host = not _segments(parts) and not parts.query and not parts.fragment and not _is_one(parts, hosts)
+    status = "not_specific" if why or bare_host else "ok"
+    return Place(status, why or "leads to one place on this service", own_page, account, bare_host)
 
 
 def _is_host(host: str) -> bool:
@@ -76,7 +79,13 @@ def _own_page(parts: SplitResult, rules: Urls) -> bool:
 
 def _account(parts: SplitResult, rules: Urls) -> bool:
     host = (parts.hostname or "").removeprefix("www.")
-    return host in rules.accounts and len(_segments(parts)) <= 1
+    return host in rules.accounts and len(_segments(parts)) == 1
+
+
+def _is_one(parts: SplitResult, hosts: tuple[str, ...]) -> bool:
+    """True for a subdomain of a host of the platform: a site of one user."""
+    host = (parts.hostname or "").removeprefix("www.")
+    return host not in {own.split(":")[0].lower().removeprefix("www.") for own in hosts}
 
 
 def _segments(parts: SplitResult) -> list[str]:
@@ -98,4 +107,4 @@ def _many(parts: SplitResult, rules: Urls) -> str:
             return rule.why
         if len(segments) <= 2 and segments and segments[0] in rule.segments:
             return rule.why
-    return "" if segments or parts.query or parts.fragment else "the site as a whole"
+    return ""

@@ -105,8 +105,11 @@ def _before_glued_script(plain: str, first: int, end: int) -> int:
     if plain[first:end].isascii():
         return end
     for run in _HAN.finditer(plain, first, end):
-        inside = plain[run.start() - 1] in "/-_.=%&?(" or _FILE_END.search(plain[run.end() : end])
-        if not inside and "/" not in plain[run.end() : end]:
+        before = plain[max(first, run.start() - 3) : run.start()]
+        inside = before[-1:] in "/-_.=%&?(" or before[:1] == "%" or _FILE_END.search(plain[run.end() : end])
+        if inside:
+            return end
+        if "/" not in plain[run.end() : end]:
             return run.start()
     return end
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noticedesk.check.hosts import Place, canonical, place_of
 from noticedesk.check.lexer import Lexed, lex
 from noticedesk.check.page import Page, Piece, Zone, squash
-from noticedesk.check.phrase import Cue
 from noticedesk.check.reading import Reading
 from noticedesk.check.unwrap import mended, unwrapped
 from noticedesk.model.verdict import UrlReading, UrlRole
@@ -15,8 +14,12 @@ from noticedesk.model.verdict import UrlReading, UrlRole
 REPORTED_SLOTS = frozenset({"reported", "forks", "removed", "scope"})
 ORIGINAL_SLOTS = frozenset({"original", "work"})
 OTHER_SLOTS = frozenset({"licence", "infringer", "guide", "platform", "revised", "evidence", "media", "fair_use"})
+Judged = tuple[UrlRole, int, str]
+Context = tuple[str, str, str]
 _RANK = {UrlRole.EXCLUDED: 3, UrlRole.REPORTED: 2, UrlRole.ORIGINAL: 1, UrlRole.OTHER: 0}
 _LEAD, _TAIL, _INTRO = 160, 60, 320
+_SENTENCE_END = re.compile(r"(?<!ltd)(?<!inc)(?<!llc)(?<!limited)(?<!corp)(?<! co)(?<! no)[.!?] ")
+_EDITED = re.compile(r"\[[a-z ]{1,40}\]")
 _BULLET = re.compile(r"[\s>*+\-•·#|<(\[\"'_]*(?:(?:\d{1,3}|[a-zA-Z])[.):\]]{1,2})?[\s<(\[\"'_*]*")
 
 
@@ -55,7 +58,7 @@ def links_of(page: Page, reading: Reading, hosts: tuple[str, ...]) -> Links:
     found = lex(page.text, page.plain, reading.urls, hosts)
     occurrences = tuple(_read(page, reading, hosts, found))
     best: dict[str, Occurrence] = {}
-    for one in occurrences:
+    for one in _of_account(occurrences, _refers_back(page, reading)):
         key = canonical(one.url)
         if key not in best or _weight(one) > _weight(best[key]):
             best[key] = one
@@ -63,6 +66,31 @@ def links_of(page: Page, reading: Reading, hosts: tuple[str, ...]) -> Links:
         UrlReading(url=one.url, role=one.role, status=one.place.status, why=one.why) for one in best.values()
     )
     return Links(readings, occurrences)
+
+
+def _refers_back(page: Page, reading: Reading) -> bool:
+    """True if what is to be removed is answered in words only that point at what was named before."""
+    cue = reading.words["refers_back"]
+    return any(cue.search(squash(page.plain[slice(*span)])) for span in page.answered("reported"))
+
+
+def _of_account(occurrences: tuple[Occurrence, ...], back: bool) -> Iterator[Occurrence]:
+    """The occurrences, of which what seems an original is reported when it lies in an account that is reported.
+
+    Nobody's original lies in the account of who is said to copy it. With nothing reported and an answer that only
+    points `back`, what was named as the work is what is to be removed.
+    """
+    accounts = {_account(one.url) for one in occurrences if one.role is UrlRole.REPORTED and one.place.status == "ok"}
+    for one in occurrences:
+        of_service = one.role is UrlRole.ORIGINAL and one.place.status == "ok" and one.strength < 3
+        if of_service and (_account(one.url) in accounts or (back and not accounts)):
+            yield replace(one, role=UrlRole.REPORTED, strength=1, why="in an account that is reported")
+        else:
+            yield one
+
+
+def _account(url: str) -> str:
+    return "/".join(canonical(url).lower().split("/")[:2])
 
 
 def _weight(one: Occurrence) -> tuple[int, int]:
@@ -73,75 +101,121 @@ def _read(page: Page, reading: Reading, hosts: tuple[str, ...], found: tuple[Lex
     walker = _Walker(page, found)
     for number, lexed in enumerate(found):
         piece = walker.piece(lexed)
-        if piece.zone is Zone.PREFACE or piece.zone is Zone.PROMPT:
+        if piece.zone in (Zone.PREFACE, Zone.PROMPT) or piece.slot == "ticked":
             continue
         whole = mended(lexed.url, reading.urls)
         url = unwrapped(whole, reading.urls)
         place = place_of(url, hosts, reading.urls)
-        lead, intro, tail = walker.context(number)
-        role, strength, why = _role(reading, place, piece, (lead, intro, tail))
+        role, strength, why = _role(reading, place, piece, walker.context(number))
         if url != whole:
             why += "; unwrapped"
         yield Occurrence(lexed, url, place, role, strength, f"{why}; {place.why}", lexed.start)
 
 
-def _role(reading: Reading, place: Place, piece: Piece, context: tuple[str, str, str]) -> tuple[UrlRole, int, str]:
-    lead, intro, tail = context
+def _role(reading: Reading, place: Place, piece: Piece, context: Context) -> Judged:
+    """The role of a URL at one place."""
     if place.own_page:
         return UrlRole.OTHER, 3, "a page of the platform itself"
-    said = _said(reading, lead, place, tail) or _said(reading, intro, place, "")
     if piece.zone is Zone.QUOTED:
         return UrlRole.OTHER, 1, "in words of somebody else"
-    is_ours = place.status in ("ok", "not_specific")
-    if piece.slot in REPORTED_SLOTS:
-        return _in_reported(said, is_ours)
     if piece.slot in OTHER_SLOTS:
         return UrlRole.OTHER, 2, f"given as an answer about {piece.slot}"
-    if piece.slot in ORIGINAL_SLOTS:
-        return _in_original(said, is_ours)
-    if said is not None:
-        return said
-    if is_ours:
-        return UrlRole.REPORTED, 1, "on this service, with nothing said against it"
+    said = _Said(reading, context)
+    if place.status in ("ok", "not_specific"):
+        return _ours(said, place, piece.slot)
+    return _theirs(said, piece.slot)
+
+
+def _ours(said: "_Said", place: Place, slot: str) -> Judged:
+    """On this service: reported, unless the words beside it say that it is the original, excluded, or a person."""
+    if said.excluded:
+        return said.excluded
+    if place.bare_host:
+        return UrlRole.OTHER, 1, "a site and nothing on it"
+    if slot in ORIGINAL_SLOTS:
+        if said.labelled("infringing") and not said.has("original_here"):
+            return UrlRole.REPORTED, 1, "said to infringe, though given as an answer to what the work is"
+        return UrlRole.ORIGINAL, 2, "given as an answer to what the work is"
+    if place.account and said.has("person") and slot not in REPORTED_SLOTS:
+        return UrlRole.OTHER, 2, "said to be a person's page"
+    if slot in REPORTED_SLOTS:
+        if said.labelled("original_here") and not said.has("infringing"):
+            return UrlRole.ORIGINAL, 3, "said to be the original"
+        return UrlRole.REPORTED, 2, "given as an answer to what is to be removed"
+    if said.nearest("infringing", "original_here") == "infringing":
+        return UrlRole.REPORTED, 3, "said to infringe"
+    if said.has("original_here"):
+        return UrlRole.ORIGINAL, 3, "said to be the original"
+    if said.labelled("other"):
+        return UrlRole.OTHER, 2, "said to be something else"
+    return UrlRole.REPORTED, 1, "on this service, with nothing said against it"
+
+
+def _theirs(said: "_Said", slot: str) -> Judged:
+    """Elsewhere: other, unless it is said or answered that it is the original, or that it is to be removed."""
+    if said.excluded:
+        return said.excluded
+    if slot in REPORTED_SLOTS:
+        if said.has("original") and not said.labelled("infringing"):
+            return UrlRole.ORIGINAL, 3, "said to be the original"
+        if said.labelled("other") or said.inline:
+            return UrlRole.OTHER, 2, "named beside what is to be removed"
+        return UrlRole.REPORTED, 2, "given as an answer to what is to be removed"
+    if slot in ORIGINAL_SLOTS:
+        if said.labelled("other") and said.nearest("other", "original") == "other":
+            return UrlRole.OTHER, 2, "said to be something else"
+        return UrlRole.ORIGINAL, 2, "given as an answer to what the work is"
+    near = said.nearest("original", "infringing", "other")
+    if near == "original" or (not near and slot and said.has("maybe_original")):
+        return UrlRole.ORIGINAL, 3, "said to be the original"
+    if near == "infringing" and not said.inline:
+        return UrlRole.REPORTED, 2, "said to infringe"
     return UrlRole.OTHER, 1, "nothing says what it stands for"
 
 
-def _in_reported(said: tuple[UrlRole, int, str] | None, is_ours: bool) -> tuple[UrlRole, int, str]:
-    if said is not None and said[0] in (UrlRole.ORIGINAL, UrlRole.EXCLUDED):
-        return said
-    if said is not None and said[0] is UrlRole.OTHER and not is_ours:
-        return said
-    return UrlRole.REPORTED, 2, "given as an answer to what is to be removed"
+class _Said:
+    """What the words beside a URL say of it: those on its line, and those that introduce the line."""
 
+    def __init__(self, reading: Reading, context: Context) -> None:
+        self._roles = reading.roles
+        self._lead, self._intro, self._tail = context
+        self.inline = len(self._lead) > 40
 
-def _in_original(said: tuple[UrlRole, int, str] | None, is_ours: bool) -> tuple[UrlRole, int, str]:
-    if said is not None and said[0] is not UrlRole.ORIGINAL:
-        return said
-    return UrlRole.ORIGINAL, 2, "given as an answer to what the work is"
-
-
-def _said(reading: Reading, words: str, place: Place, tail: str) -> tuple[UrlRole, int, str] | None:
-    """The role that the words beside a URL give it, by the cue that stands nearest before it."""
-    if reading.roles["excluded"].search(tail) or reading.roles["excluded"].search(words):
+    @property
+    def excluded(self) -> Judged | None:
+        """Excluded, or the original that is to stay; None if nothing says so."""
+        cue = self._roles["excluded"]
+        if not (cue.search(self._lead) or cue.search(self._tail) or (not self._lead and cue.search(self._intro))):
+            return None
+        if self.has("original_only"):
+            return UrlRole.ORIGINAL, 3, "said to be the original, not to be removed"
         return UrlRole.EXCLUDED, 3, "said not to be meant"
-    ends = {name: _last(reading.roles[name], words) for name in ("original", "reported", "other")}
-    is_ours = place.status in ("ok", "not_specific")
-    name = max(ends, key=lambda role: ends[role])
-    if ends[name] < 0:
-        return None
-    if name == "original" and is_ours and ends["reported"] >= 0:
-        name = "reported"
-    return UrlRole(name), 3, f"said to be {name}" if name != "other" else "said to be something else"
 
+    def has(self, role: str) -> bool:
+        """True if the words on the line say it, or, where these say nothing, those that introduce the line."""
+        return self._end(role, self._lead) >= 0 or (not self._lead_speaks() and self._end(role, self._intro) >= 0)
 
-def _last(cue: Cue, words: str) -> int:
-    """The end of the last place where a cue stands; -1 where it does not."""
-    if not words or cue.search(words) is None:
-        return -1
-    end = -1
-    for found in cue.pattern.finditer(words):
-        end = found.end()
-    return end
+    def labelled(self, role: str) -> bool:
+        """True if the words on the line itself say it."""
+        return self._end(role, self._lead) >= 0
+
+    def nearest(self, *roles: str) -> str:
+        """The role whose words stand nearest before the URL; empty if none of them is said."""
+        for words in (self._lead, self._intro):
+            ends = {role: self._end(role, words) for role in roles}
+            best = max(roles, key=lambda role: ends[role])
+            if ends[best] >= 0:
+                return best
+        return ""
+
+    def _lead_speaks(self) -> bool:
+        return any(self._end(role, self._lead) >= 0 for role in ("original", "infringing", "other", "maybe_original"))
+
+    def _end(self, role: str, words: str) -> int:
+        cue = self._roles[role]
+        if not words or cue.search(words) is None:
+            return -1
+        return max(found.end() for found in cue.pattern.finditer(words))
 
 
 class _Walker:
@@ -171,20 +245,23 @@ class _Walker:
         if number == 0 or self._found[number - 1].end < line:
             since = self._found[number - 1].end if number else piece.start
             self._introduce(max(since, piece.start, line - 4 * _INTRO), line)
+        intro = self._intro
+        if lead:
+            self._introduce(max(before, lexed.start - _INTRO), lexed.start)
         stop = self._plain.find("\n", lexed.end)
         stop = len(self._plain) if stop < 0 else stop
         if number + 1 < len(self._found):
             stop = min(stop, self._found[number + 1].start)
         tail = squash(self._plain[lexed.end : min(stop, lexed.end + _TAIL)])
-        return lead, self._intro, tail
+        return lead, intro, tail
 
     def _introduce(self, start: int, end: int) -> None:
         """Takes the last words between two URLs as the new introduction; blank lines and marks change nothing."""
-        words = squash(self._plain[start:end])
-        if any(letter.isalpha() for letter in re.sub(r"\[[a-z ]{1,40}\]", "", words)):
+        words = _EDITED.sub("", squash(self._plain[start:end]))
+        if any(letter.isalpha() for letter in words):
             self._intro = _last_sentence(words[-_INTRO:])
 
 
 def _last_sentence(words: str) -> str:
-    cut = max(words.rfind(mark, 0, max(len(words) - 25, 0)) for mark in (". ", "! ", "? "))
-    return words[cut + 2 :] if cut >= 0 else words
+    ends = [found.end() for found in _SENTENCE_END.finditer(words, 0, max(len(words) - 25, 0))]
+    return words[ends[-1] :] if ends else words
