@@ -1,1 +1,37 @@
-"""Draft: letters compiled from the facts of a case."""
+"""Letters compiled only from the facts of a case, and their fixed bytes."""
+
+from noticedesk.draft.compile import Draft, blanks_in, draft
+from noticedesk.draft.facts import (
+    ElementFacts,
+    Facts,
+    LawFacts,
+    ListingFacts,
+    Reasons,
+    ServiceFacts,
+    WorkFacts,
+    asked,
+    law_facts,
+)
+from noticedesk.draft.letters import FrontMatter, Letters, Template, load_letters
+from noticedesk.draft.message import Unsendable, message
+
+__all__ = [
+    "Draft",
+    "ElementFacts",
+    "Facts",
+    "FrontMatter",
+    "LawFacts",
+    "Letters",
+    "ListingFacts",
+    "Reasons",
+    "ServiceFacts",
+    "Template",
+    "Unsendable",
+    "WorkFacts",
+    "asked",
+    "blanks_in",
+    "draft",
+    "law_facts",
+    "load_letters",
+    "message",
+]

@@ -1,0 +1,127 @@
+"""The facts that a letter may state: the fields named here are the only variables that a template knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from noticedesk.regime import SURE, ElementRule, Version
+from noticedesk.settings import SettingError, nearest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFacts:
+    """The site that writes, and its designated agent."""
+
+    name: str
+    agent_name: str = ""
+    agent_address: str = ""
+    agent_email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkFacts:
+    """A work or mark as the notice names it."""
+
+    title: str = ""
+    mark: str = ""
+    registration: str = ""
+    office: str = ""
+    principal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingFacts:
+    """A listing and its fate.
+
+    `removed_at` and `restored_at` are confirmations of the platform, never intentions, with the agent's offset.
+    """
+
+    url: str
+    title: str = ""
+    action: str = ""
+    territories: tuple[str, ...] = ()
+    until: date | None = None
+    why: str = ""
+    removed_at: datetime | None = None
+    restored_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementFacts:
+    """An element of a notice: what the law asks, the sentence that cures, and the words that were found for it."""
+
+    id: str
+    asks: str = ""
+    cure: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawFacts:
+    """Sentences of the regime that are sure enough to stand in a letter."""
+
+    answer: str = ""
+    putback: str = ""
+    redress: str = ""
+    neutral: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """What a statement of reasons says of a decision: the facts, the basis (law or terms), ground, and automation."""
+
+    facts: str = ""
+    basis: str = ""
+    ground: str = ""
+    explanation: str = ""
+    from_notice: bool | None = None
+    automated_detection: bool | None = None
+    automated_decision: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything that a letter may state. What is None or empty is not in the case, and no sentence about it renders.
+
+    `claimant` sent the notice, `principal` owns the right; every name that the case knows for the principal stands in
+    `principals`. `refusals` are reasons in words. Dates are legal dates in the agent's zone.
+    """
+
+    claim: str = ""
+    service: ServiceFacts | None = None
+    addressee: str = ""
+    claimant: str = ""
+    principal: str = ""
+    principals: tuple[str, ...] = ()
+    received: date | None = None
+    works: tuple[WorkFacts, ...] = ()
+    listings: tuple[ListingFacts, ...] = ()
+    given: tuple[ElementFacts, ...] = ()
+    missing: tuple[ElementFacts, ...] = ()
+    cure_by: date | None = None
+    refusals: tuple[str, ...] = ()
+    law: LawFacts = LawFacts()
+    answer_elements: tuple[ElementFacts, ...] = ()
+    appeal_to: str = ""
+    appeal_until: date | None = None
+    reasons: Reasons = Reasons()
+    notice_text: str = ""
+    counter_notice_received: date | None = None
+    counter_notice_text: str = ""
+    restore_from: date | None = None
+    restore_until: date | None = None
+    retracted: date | None = None
+
+
+def law_facts(version: Version) -> LawFacts:
+    """The sentences of a regime version that may stand in letters; those tagged less than sure are left out."""
+    known = {field.name for field in fields(LawFacts)}
+    for sentence in version.sentences:
+        if sentence.id not in known:
+            raise SettingError(f"no letter can quote sentence {sentence.id}{nearest(sentence.id, known)}")
+    return LawFacts(**{sentence.id: sentence.text for sentence in version.sentences if sentence.tag in SURE})
+
+
+def asked(rules: Iterable[ElementRule]) -> tuple[ElementFacts, ...]:
+    """Elements as a letter lists them: what is asked, and the sentence that gives it."""
+    return tuple(ElementFacts(id=rule.id, asks=rule.asks, cure=rule.cure) for rule in rules if rule.required)

@@ -1,0 +1,95 @@
+"""A case with every fact, as short makers: invented parties, works and listings."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from noticedesk.draft import (
+    ElementFacts,
+    Facts,
+    Letters,
+    ListingFacts,
+    Reasons,
+    ServiceFacts,
+    WorkFacts,
+    asked,
+    law_facts,
+    load_letters,
+)
+from noticedesk.regime import by_id, load
+from noticedesk.settings import data_folder
+
+REGIMES = load(data_folder("config") / "regimes")
+LETTERS: Letters = load_letters(data_folder("templates"))
+REMOVED = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
+RESTORED = datetime(2026, 12, 8, 15, 0, tzinfo=UTC)
+
+_SERVICE = ServiceFacts(
+    name="Harbour Market",
+    agent_name="Copyright Agent, Harbour Market Ltd.",
+    agent_address="1 Quay Street, Portland, ME 04101, USA",
+    agent_email="agent@harbour.example",
+)
+_LISTING = ListingFacts(
+    url="https://harbour.example/item/4711",
+    title="Lighthouse at dusk, print A2",
+    action="remove",
+    removed_at=REMOVED,
+)
+_WORK = WorkFacts(title="Lighthouse at dusk", mark="NORDLICHT", registration="018000001", office="EUIPO")
+
+
+def listing(**changes: Any) -> ListingFacts:
+    """A listing that was removed, as the platform confirmed."""
+    return replace(_LISTING, **changes)
+
+
+def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
+    """A case in which everything is known that the letter may state."""
+    folder = letter.partition("/")[0]
+    law = by_id(REGIMES, folder if folder != "any" else "us_dmca_512c").versions[-1]
+    restored = letter.startswith("any/restoration")
+    full = Facts(
+        claim="C-01JD3K5X9Q7A2B4C",
+        service=_SERVICE,
+        addressee="Mara Holm",
+        claimant="Mara Holm",
+        principal="Holm Pictures AB",
+        principals=("Holm Pictures AB", "HOLM PICTURES A.B."),
+        received=date(2026, 11, 17),
+        works=(_WORK,),
+        listings=(listing(restored_at=RESTORED) if restored else listing(),),
+        given=(ElementFacts(id="contact_info", asks=law_element("contact_info"), quote="mara@holm.example"),),
+        missing=tuple(each for each in asked(_us().elements) if each.id in ("signature", "accuracy_statement")),
+        cure_by=date(2026, 12, 1),
+        refusals=("The listing shows another photograph of the same lighthouse.",),
+        law=law_facts(law),
+        answer_elements=asked(law.counter_notice.elements),
+        appeal_to="appeals@harbour.example",
+        appeal_until=date(2026, 12, 18),
+        reasons=Reasons(
+            facts="The listing offered goods that bear the sign NORDLICHT.",
+            basis="law",
+            ground="Art 9 Reg (EU) 2017/1001",
+            explanation="The offer uses a sign identical to a registered mark for identical goods.",
+            from_notice=True,
+            automated_detection=False,
+            automated_decision=False,
+        ),
+        notice_text="You may not sell my photograph.",
+        counter_notice_received=date(2026, 11, 20),
+        counter_notice_text="I took this photograph myself.\nIt was removed by mistake.",
+        restore_from=date(2026, 12, 7),
+        restore_until=date(2026, 12, 10),
+        retracted=date(2026, 11, 25) if "retraction" in letter else None,
+    )
+    return replace(full, **changes)
+
+
+def law_element(wanted: str) -> str:
+    """What the US host takedown rules ask by one element."""
+    return next(element.asks for element in _us().elements if element.id == wanted)
+
+
+def _us() -> Any:
+    return by_id(REGIMES, "us_dmca_512c").versions[-1]
