@@ -35,7 +35,15 @@ class Shown:
     pictures: Mapping[str, Described]
 
 
-def compare(work: Work, references: Mapping[str, Described], shown: Shown) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """The reference pictures of a work by digest, and why others that were named are not among them."""
+
+    pictures: Mapping[str, Described]
+    problems: tuple[str, ...] = ()
+
+
+def compare(work: Work, references: References, shown: Shown) -> tuple[Finding, ...]:
     """The findings on one work against one listing.
 
     Every matcher of the kind of work says something: what it compared, or that it could not and why.
@@ -46,14 +54,14 @@ def compare(work: Work, references: Mapping[str, Described], shown: Shown) -> tu
     return tuple(found)
 
 
-def _images(work: Work, references: Mapping[str, Described], shown: Shown) -> Sequence[Finding]:
-    if not references:
+def _images(work: Work, references: References, shown: Shown) -> Sequence[Finding]:
+    if not references.pictures:
         # A mark without a logo is a matter of words; a picture that was not sent is a gap that a person must see.
-        return () if work.kind is AssetKind.MARK else (_no_reference(work, shown),)
+        return () if work.kind is AssetKind.MARK else (_no_reference(work, references, shown),)
     if not shown.pictures:
         return (_unmatchable("image", work, shown, "the listing as captured shows no picture"),)
     logo = work.kind in (AssetKind.LOGO, AssetKind.MARK)
-    return [finding for name, ours in references.items() for finding in _pairings(name, ours, shown, logo)]
+    return [finding for name, ours in references.pictures.items() for finding in _pairings(name, ours, shown, logo)]
 
 
 def _pairings(name: str, ours: Described, shown: Shown, logo: bool) -> list[Finding]:
@@ -66,7 +74,7 @@ def _pairings(name: str, ours: Described, shown: Shown, logo: bool) -> list[Find
     return best + [finding for finding in findings if finding.score is None]
 
 
-def _marks(work: Work, references: Mapping[str, Described], shown: Shown) -> Sequence[Finding]:
+def _marks(work: Work, references: References, shown: Shown) -> Sequence[Finding]:
     if not work.mark:
         return ()
     places = [part for part in (shown.title, shown.description) if part]
@@ -82,7 +90,7 @@ def _with_use(finding: Finding, mention: text.Use) -> Finding:
     return replace(finding, reason=f"{finding.reason}; {mention.why}", steps=(*finding.steps, USE + mention.use))
 
 
-def _passages(work: Work, references: Mapping[str, Described], shown: Shown) -> Sequence[Finding]:
+def _passages(work: Work, references: References, shown: Shown) -> Sequence[Finding]:
     if work.kind not in (AssetKind.TEXT, AssetKind.CODE) or not work.description:
         return ()
     if not shown.description:
@@ -93,8 +101,9 @@ def _passages(work: Work, references: Mapping[str, Described], shown: Shown) -> 
 _BY_NAME = {"image": _images, "mark": _marks, "passage": _passages}
 
 
-def _no_reference(work: Work, shown: Shown) -> Finding:
-    why = "no reference picture came with the claim"
+def _no_reference(work: Work, references: References, shown: Shown) -> Finding:
+    named = "; ".join(references.problems)
+    why = f"no reference picture can be had ({named})" if named else "no reference picture came with the claim"
     return Finding(matcher="image", ours=work.id, theirs=shown.name, outcome="no_reference", reason=why)
 
 

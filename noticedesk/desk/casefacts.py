@@ -1,6 +1,6 @@
 """The facts of a case as letters may state them, gathered from what is saved; nothing that is not in the case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
 from noticedesk.model.decision import Decision
 from noticedesk.model.listing import Listing, Restriction
-from noticedesk.model.notice import Notice
+from noticedesk.model.notice import Notice, NoticeKind
 from noticedesk.model.party import Party, PartyRole
 from noticedesk.model.right import Work
 from noticedesk.model.verdict import Check, Status
@@ -40,8 +40,7 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
     law = law_of(desk, claim)
     zone = ZoneInfo(service.agent.timezone)
     parties = records.find(look, Party, claim=claim.id)
-    principal = next((party.name for party in parties if party.role is PartyRole.PRINCIPAL), "")
-    sender = next((party for party in parties if party.role is PartyRole.SENDER), None)
+    principal = _named(parties, PartyRole.PRINCIPAL) or _named(parties, PartyRole.SUBMITTER) or claim.principal
     rules = {rule.id: rule for rule in (*law.version.elements, *law.version.counter_notice.elements)}
     clocks = {item.rule: item for item in records.find(look, Clock, claim=claim.id)}
     first, last = clocks.get("putback_not_before"), clocks.get("putback_not_after")
@@ -53,16 +52,16 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
             agent_address=service.agent.address,
             agent_email=service.agent.email,
         ),
-        claimant=next((p.name for p in parties if p.role is PartyRole.AGENT), "") or principal or _mail(sender),
+        claimant=_named(parties, PartyRole.AGENT) or principal,
         principal=principal,
         principals=tuple(dict.fromkeys(p.name for p in parties if p.role is PartyRole.PRINCIPAL and p.name)),
         received=_day(claim.received_at, zone),
-        works=tuple(_work(work, principal) for work in _works(look, claim, about)),
+        works=tuple(_work(work, principal) for work in _works(look, claim, about) if work.title or work.mark),
         listings=tuple(_listing(look, item, about.decision, zone) for item in _allegations(look, claim, about)),
         law=draft.law_facts(law.version),
         answer_elements=draft.asked(law.version.counter_notice.elements),
         appeal_to=service.agent.email,
-        refusals=tuple(desk.reasons[reason] for reason in _reasons(about) if reason in desk.reasons),
+        refusals=tuple(desk.reasons[reason] for reason in _reasons(about)),
         counter_notice_text=about.text,
         given=_given(about, rules),
         missing=_missing(about, rules),
@@ -70,7 +69,31 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
         counter_notice_received=_day(first.start, zone) if first else None,
         restore_from=_day(first.earliest, zone) if first else None,
         restore_until=_day(last.latest, zone) if last else None,
-        retracted=_day(about.notice.received_at, zone) if about.notice else None,
+        retracted=_day(about.notice.received_at, zone) if _takes_back(about.notice) and about.notice else None,
+        reasons=_explained(desk, about),
+    )
+
+
+def _named(parties: Sequence[Party], role: PartyRole) -> str:
+    return next((party.name for party in parties if party.role is role and party.name), "")
+
+
+def _takes_back(notice: Notice | None) -> bool:
+    return notice is not None and notice.kind is NoticeKind.RETRACTION
+
+
+def _explained(desk: Desk, about: About) -> draft.Reasons:
+    """What is said of a decision: its reason in words, its basis, and that a notice led to it."""
+    decision = about.decision
+    if decision is None:
+        return draft.Reasons()
+    return draft.Reasons(
+        basis=decision.basis,
+        ground=decision.ground,
+        explanation=desk.reasons[decision.reason],
+        from_notice=True,
+        automated_detection=decision.automated_detection,
+        automated_decision=decision.automatic,
     )
 
 
@@ -118,7 +141,9 @@ def _works(look: store.Look, claim: Claim, about: About) -> list[Work]:
 
 
 def _work(work: Work, principal: str) -> draft.WorkFacts:
-    return draft.WorkFacts(title=work.title, mark=work.mark, registration=work.registration, principal=principal)
+    return draft.WorkFacts(
+        title=work.title or work.mark, mark=work.mark, registration=work.registration, principal=principal
+    )
 
 
 def _allegations(look: store.Look, claim: Claim, about: About) -> list[Allegation]:

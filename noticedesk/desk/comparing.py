@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matchers.finding import Finding
 from matchers.image import Unreadable
 from noticedesk import gather, http, store
-from noticedesk.compare import Described, Shown, compare
+from noticedesk.compare import Described, References, Shown, compare
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.stage import Stage
@@ -58,7 +58,10 @@ def work(desk: Desk, bench: Bench) -> tuple[Finding, ...]:
         description=words.description,
         pictures=_described(desk, bench.captured(EvidenceRole.MEDIA)),
     )
-    return compare(bench.work, _described(desk, bench.captured(EvidenceRole.REFERENCE)), shown)
+    had = [item for item in bench.captured(EvidenceRole.REFERENCE) if item.outcome is Outcome.FETCHED]
+    others = [item for item in bench.captured(EvidenceRole.REFERENCE) if item.outcome is not Outcome.FETCHED]
+    problems = tuple(item.problem or item.outcome.value for item in others)
+    return compare(bench.work, References(pictures=_described(desk, had), problems=problems), shown)
 
 
 def _words(desk: Desk, bench: Bench) -> gather.Gathered:
