@@ -59,7 +59,7 @@ def _places(market: Marketplace) -> Setting:
                 "canonical": f"{market.url}/item/{{item}}",
             }
         ],
-        "pages": [{"hosts": ["127.0.0.1"], "fields": _FIELDS}],
+        "pages": [{"hosts": list(market.hosts), "fields": _FIELDS}],
         "manners": {
             "interval": 0.0,
             "robots": False,
