@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import inspect, text
 
+from noticedesk.store import views
 from noticedesk.store.database import Database, Look
 
 NEWEST: Final = "0003"
@@ -24,6 +25,7 @@ def migrate(db: Database) -> None:
     with db.write() as tx:
         config.attributes["connection"] = tx.connection
         command.upgrade(config, "head")
+        views.make_anew(tx)
 
 
 def is_current(db: Database) -> bool:

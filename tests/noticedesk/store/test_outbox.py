@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from noticedesk import store
-from noticedesk.model.letter import Outbox, OutboxState
+from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
 from noticedesk.store import outbox, records
 from tests.noticedesk.store.factory import BOTH, MINUTE, NOON, effect, fresh, saved_allegation
 
@@ -38,6 +38,13 @@ def test_a_due_effect_has_one_holder_until_the_lease_ends(db: store.Database) ->
         assert outbox.lease(tx, "two", NOON) == outbox.due(tx, NOON) == []
         (again,) = outbox.lease(tx, "two", NOON + MINUTE)
         assert (again.attempts, again.last_error) == (1, outbox.SILENT)
+
+
+def test_effects_may_be_leased_by_their_kind(db: store.Database) -> None:
+    with db.write() as tx:
+        hook, mail = queued(tx), queued(tx, kind=OutboxKind.MAIL)
+        assert outbox.lease(tx, "post", NOON, kind=OutboxKind.MAIL) == [mail]
+        assert outbox.lease(tx, "platform", NOON, kind=OutboxKind.WEBHOOK) == [hook]
 
 
 def test_a_failed_effect_is_tried_again_later_and_dies_after_enough_attempts(db: store.Database) -> None:

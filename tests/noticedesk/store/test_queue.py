@@ -8,8 +8,9 @@ from noticedesk.model.claim import Claim, ClaimState, Lane
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice
 from noticedesk.store import queue, records
+from noticedesk.store.moves import move
 from noticedesk.store.queue import Patience
-from tests.noticedesk.store.factory import BOTH, MINUTE, NOON, claim, notice, saved_allegation
+from tests.noticedesk.store.factory import BOTH, DESK, MINUTE, NOON, claim, notice, saved_allegation
 
 pytestmark = BOTH
 
@@ -49,6 +50,16 @@ def test_only_the_states_asked_for_are_leased(db: store.Database) -> None:
     with db.write() as tx:
         records.add(tx, [claim(state=ClaimState.CLOSED), cure := claim(state=ClaimState.NEEDS_CURE)])
         assert queue.lease(tx, Claim, [ClaimState.NEEDS_CURE, ClaimState.IN_CHECK], "one", NOON) == ids_of(cure)
+
+
+def test_allegations_are_leased_only_of_claims_in_a_state_where_that_is_asked(db: store.Database) -> None:
+    with db.write() as tx:
+        waiting, accepted = saved_allegation(tx), saved_allegation(tx)
+        of = records.get(tx, Claim, accepted.claim)
+        move(tx, move(tx, of, ClaimState.IN_CHECK, DESK), ClaimState.ACCEPTED, DESK)
+        taken = queue.lease(tx, Allegation, ["reported"], "one", NOON, claim_states=[ClaimState.ACCEPTED])
+        assert taken == ids_of(accepted)
+        assert queue.lease(tx, Allegation, ["reported"], "one", NOON) == ids_of(waiting)
 
 
 def test_an_expired_lease_is_taken_over_and_its_first_holder_cannot_end_it(db: store.Database) -> None:
