@@ -3,7 +3,23 @@
 import hashlib
 from dataclasses import replace
 
-from noticedesk.intake import acns, delimited, dsa, dump, foreign, letter, lumen, mail, page, pgp, sheet, webform, xarf
+from noticedesk.intake import (
+    acns,
+    delimited,
+    dsa,
+    dump,
+    foreign,
+    letter,
+    lumen,
+    mail,
+    outlook,
+    page,
+    pdf,
+    pgp,
+    sheet,
+    webform,
+    xarf,
+)
 from noticedesk.intake.arrival import received_at
 from noticedesk.intake.channels import Delivery, Source, SourceError, acknowledge, fetch
 from noticedesk.intake.charset import decode, looks_binary
@@ -24,7 +40,23 @@ __all__ = [
     "received_at",
 ]
 
-READERS: list[Reader] = [mail, webform, sheet, pgp, page, acns, xarf, lumen, dsa, delimited, dump, letter, foreign]
+READERS: list[Reader] = [
+    mail,
+    webform,
+    outlook,
+    pdf,
+    sheet,
+    pgp,
+    page,
+    acns,
+    xarf,
+    lumen,
+    dsa,
+    delimited,
+    dump,
+    letter,
+    foreign,
+]
 
 
 def read(
