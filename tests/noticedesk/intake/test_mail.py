@@ -114,7 +114,7 @@ def test_hostile_mail_is_a_document_all_the_same(raw: bytes) -> None:
 
 def test_parts_nested_beyond_reason_go_to_a_person() -> None:
     inner = b"Content-Type: text/plain\n\nwords"
-    for level in range(500):
+    for level in range(1100):
         inner = b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n%s\n--b%d--' % (level, level, inner, level)
     document = only(b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\n" + inner)
     assert document.problem
