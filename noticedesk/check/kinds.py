@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from noticedesk.check.page import Page, Zone
+from noticedesk.check.page import Page, Sentence, Zone
 from noticedesk.check.reading import CompiledKind, Reading
 from noticedesk.model.notice import NoticeKind
 from noticedesk.regime import InForce
 
-_TOP = 6
+_FORM_SLOTS = frozenset({"work", "reported", "licence", "forks", "good_faith", "perjury"})
+_STATEMENT_CUES = ("good_faith", "perjury")
 
 
 def kind_of(page: Page, reading: Reading) -> NoticeKind:
@@ -18,11 +19,15 @@ def kind_of(page: Page, reading: Reading) -> NoticeKind:
     chosen = _by_field(page, reading)
     if chosen is not None:
         return chosen
-    words = [sentence.flat for sentence in page.sentences if sentence.zone in (Zone.OWN, Zone.MARKED)]
-    points = {compiled.rule.kind: _points(compiled, words, page.asked) for compiled in reading.kind_rules}
+    words = [sentence for sentence in page.sentences if sentence.zone in (Zone.OWN, Zone.MARKED)]
+    on_form = bool(page.asked & _FORM_SLOTS)
     for compiled in reading.kind_rules:
-        if points[compiled.rule.kind] >= compiled.rule.needs:
+        fits = not (on_form and compiled.rule.never_on_form)
+        if fits and _points(compiled, words) >= compiled.rule.needs:
             return compiled.rule.kind
+    right = _by_right(words, reading)
+    if right is not None:
+        return right
     if envelope.automatic:
         return NoticeKind.AUTO_REPLY
     return NoticeKind.CORRESPONDENCE if words else NoticeKind.OTHER
@@ -33,17 +38,45 @@ def _by_field(page: Page, reading: Reading) -> NoticeKind | None:
     for slot, answer in page.answers:
         if slot == "right":
             value = answer.value.strip().lower()
-            for name, kind in reading.kinds.rights.items():
+            for name, kind in reading.kinds.fields.items():
                 if name in value:
                     return kind
     return None
 
 
-def _points(compiled: CompiledKind, words: Sequence[str], asked: frozenset[str]) -> int:
-    earned = sum(points for points, cue in compiled.cues if any(cue.search(flat) for flat in words))
-    earned += 4 * bool(asked & set(compiled.rule.slots))
-    lost = 3 * sum(bool(compiled.against.search(flat)) for flat in words)
-    return earned - lost
+def _by_right(words: Sequence[Sentence], reading: Reading) -> NoticeKind | None:
+    """The kind by the right that a notice rests on: copyright, unless more of it speaks of another right.
+
+    The statements of a form speak of copyright whatever the complaint is about, so they are not weighed.
+    """
+    said = [one for one in words if one.slot != "ticked" and not _is_statement(one, reading)]
+    for compiled in reading.right_rules:
+        kind = compiled.rule.kind
+        content = words if kind is NoticeKind.COPYRIGHT_NOTICE else said
+        if _points(compiled, content) < compiled.rule.needs:
+            continue
+        if kind in (NoticeKind.COPYRIGHT_NOTICE, NoticeKind.ANTICIRCUMVENTION) or _outweighs(compiled, said, reading):
+            return kind
+    return None
+
+
+def _outweighs(compiled: CompiledKind, said: Sequence[Sentence], reading: Reading) -> bool:
+    """True if more sentences speak of this right than of copyright."""
+    spoken = sum(any(cue.search(one.flat) for _, cue, _ in compiled.cues) for one in said)
+    return spoken > 2 * sum(bool(reading.copyright_words.search(one.flat)) for one in said)
+
+
+def _is_statement(sentence: Sentence, reading: Reading) -> bool:
+    return any(reading.cues[name].search(sentence.flat) for name in _STATEMENT_CUES)
+
+
+def _points(compiled: CompiledKind, words: Sequence[Sentence]) -> int:
+    heard = [one for one in words if one.slot not in compiled.rule.skip]
+    earned = 0
+    for points, cue, slots in compiled.cues:
+        among = [one for one in words if one.slot in slots] if slots else heard
+        earned += points * any(cue.search(one.flat) for one in among)
+    return earned - 3 * min(2, sum(bool(compiled.against.search(one.flat)) for one in heard))
 
 
 def regimes_for(

@@ -29,7 +29,7 @@ class CompiledKind:
     """A kind's rule with its phrases compiled: points with the cue that earns them, and what speaks against it."""
 
     rule: KindRule
-    cues: tuple[tuple[int, Cue], ...]
+    cues: tuple[tuple[int, Cue, frozenset[str]], ...]
     against: Cue
 
 
@@ -63,6 +63,8 @@ class Reading:
     roles: Mapping[str, Cue]
     kinds: Kinds
     kind_rules: tuple[CompiledKind, ...]
+    right_rules: tuple[CompiledKind, ...]
+    copyright_words: Cue
     cites: Mapping[str, Cue]
     flags: tuple[CompiledFlag, ...]
 
@@ -96,6 +98,8 @@ def load_reading(folder: Path) -> Reading:
         roles=_cues("urls.yaml", urls.roles),
         kinds=kinds,
         kind_rules=tuple(_kind(rule) for rule in kinds.kinds),
+        right_rules=tuple(_kind(rule) for rule in kinds.rights),
+        copyright_words=_cue("kinds.yaml", "copyright_words", kinds.copyright_words),
         cites=_cues("kinds.yaml", kinds.cites),
         flags=tuple(_flag(rule) for rule in flags.flags),
     )
@@ -113,7 +117,8 @@ def _cue(file: str, name: str, phrases: Iterable[str]) -> Cue:
 
 
 def _kind(rule: KindRule) -> CompiledKind:
-    cues = tuple((points.points, _cue("kinds.yaml", rule.kind, points.any)) for points in rule.cues)
+    groups = ((group, _cue("kinds.yaml", rule.kind, group.any)) for group in rule.cues)
+    cues = tuple((group.points, compiled, frozenset(group.slots)) for group, compiled in groups)
     return CompiledKind(rule, cues, _cue("kinds.yaml", f"{rule.kind} against", rule.against))
 
 

@@ -140,10 +140,11 @@ class Urls:
 
 @shape
 class Points:
-    """Phrases any of which counts so much for a kind, once."""
+    """Phrases any of which counts so much for a kind, once; with `slots`, only in answers to those questions."""
 
     points: int
     any: tuple[str, ...]
+    slots: tuple[str, ...] = ()
 
 
 @shape
@@ -152,9 +153,10 @@ class KindRule:
 
     kind: NoticeKind
     needs: int
-    slots: tuple[str, ...] = ()
     cues: tuple[Points, ...]
     against: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    never_on_form: bool = False
 
 
 @shape
@@ -163,8 +165,10 @@ class Kinds:
 
     regimes: dict[NoticeKind, tuple[str, ...]]
     cites: dict[str, tuple[str, ...]]
-    rights: dict[str, NoticeKind]
+    fields: dict[str, NoticeKind]
     kinds: tuple[KindRule, ...]
+    rights: tuple[KindRule, ...]
+    copyright_words: tuple[str, ...]
 
 
 @shape
