@@ -112,7 +112,7 @@ def _warc(page: Page, now: datetime) -> bytes:
         about = {"WARC-Date": date} | ({"WARC-IP-Address": answer.address} if answer.address else {})
         body = answer.body if isinstance(answer, Page) else b""
         record = writer.create_warc_record(
-            answer.url, "response", payload=BytesIO(body), http_headers=headers, warc_headers_dict=about
+            answer.url, "response", BytesIO(body), len(body), http_headers=headers, warc_headers_dict=about
         )
         writer.write_record(record)
     return file.getvalue()

@@ -8,24 +8,26 @@ from collections.abc import Iterable, Iterator
 from bs4 import BeautifulSoup
 
 from noticedesk.gather.markup import absolute
-from noticedesk.gather.rules import Field
+from noticedesk.gather.rules import Field, GatherRules
 from noticedesk.gather.sources import Told
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 _DEEPEST = 12
-_WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_LONGEST = 1_000_000
+_WRAPPED = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
 _SPARE_COMMA = re.compile(r",(?=\s*[}\]])")
-# What a page shows beside its own product.
-_OF_OTHERS = frozenset({"isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "review", "hasVariant"})
+Product = dict[str, Json]
 
 
-def json_ld(soup: BeautifulSoup, types: Iterable[str], url: str) -> tuple[Told, list[str]]:
-    """What the page's product says, and a note for each block that could not be read."""
+def json_ld(soup: BeautifulSoup, rules: GatherRules, url: str) -> tuple[Told, list[str]]:
+    """What the page's product says, and a note for each block that could not be read.
+
+    Of several products it is the one that names the page's URL, then the best type, then the least nested.
+    """
     notes: list[str] = []
-    products = [one for block in _blocks(soup, notes) for one in _products(block, frozenset(types))]
-    own = [one for one in products if any(absolute(name, url) == url for name in _texts(one.get("url")))]
-    chosen = (own or products or [{}])[0]
+    products = [one for block in _blocks(soup, notes) for one in _products(block, rules, url)]
+    _, chosen = min(products, key=lambda one: one[0], default=((), {}))
     return {field: tuple(values) for field, values in _fields(chosen).items()}, notes
 
 
@@ -48,32 +50,40 @@ def _parsed(text: str) -> Json:
 
 
 def _loaded(text: str) -> Json:
-    value: Json = json.loads(text, strict=False)
+    if len(text) > _LONGEST:
+        raise ValueError(f"{len(text)} characters, more than {_LONGEST}")
+    # NaN and Infinity are no JSON, and no price.
+    value: Json = json.loads(text, strict=False, parse_constant=lambda _: None)
     return value
 
 
-def _products(block: Json, types: frozenset[str]) -> Iterator[dict[str, Json]]:
-    """The products of a block, the outer before the inner."""
+def _products(block: Json, rules: GatherRules, url: str) -> Iterator[tuple[tuple[int, ...], Product]]:
+    """The products of a block, each with its rank: lower is better."""
+    ranks = {name: rank for rank, name in enumerate(rules.product_types)}
     waiting: deque[tuple[Json, int]] = deque([(block, 0)])
     while waiting:
         value, depth = waiting.popleft()
-        if isinstance(value, dict) and types & _types(value):
-            yield value
+        known = [ranks[name] for name in _types(value) if name in ranks]
+        if known and isinstance(value, dict):
+            other = all(absolute(name, url) != url for name in _texts(value.get("url")))
+            yield (int(other), min(known), depth), value
         if depth < _DEEPEST:
-            waiting.extend((inner, depth + 1) for inner in _inner(value))
+            waiting.extend((inner, depth + 1) for inner in _inner(value, rules.of_others))
 
 
-def _inner(value: Json) -> list[Json]:
+def _inner(value: Json, of_others: tuple[str, ...]) -> list[Json]:
     if isinstance(value, dict):
-        return [inner for name, inner in value.items() if name not in _OF_OTHERS]
+        return [inner for name, inner in value.items() if name not in of_others]
     return value if isinstance(value, list) else []
 
 
-def _types(value: dict[str, Json]) -> set[str]:
-    return {re.split(r"[/#:]", name)[-1] for name in _texts(value.get("@type"))}
+def _types(value: Json) -> list[str]:
+    if not isinstance(value, dict) or "@type" not in value:
+        return []
+    return [re.split(r"[/#:]", name)[-1] for name in _texts(value["@type"])]
 
 
-def _fields(product: dict[str, Json]) -> dict[Field, list[str]]:
+def _fields(product: Product) -> dict[Field, list[str]]:
     offers = [offer for offer in _items(product.get("offers")) if isinstance(offer, dict)]
     offers += [inner for offer in offers for inner in _items(offer.get("offers")) if isinstance(inner, dict)]
     prices = [price for offer in offers for price in [offer, *_items(offer.get("priceSpecification"))]]
@@ -87,7 +97,7 @@ def _fields(product: dict[str, Json]) -> dict[Field, list[str]]:
         "price": _each(prices, "price", "lowPrice"),
         "currency": _each(prices, "priceCurrency"),
         "seller": _each(sellers, "name"),
-        "account": _each(sellers, "identifier", "url", "@id"),
+        "account": _each([one for one in sellers if isinstance(one, dict)], "identifier", "url", "@id"),
         "images": _each(images, "contentUrl", "url", "@id"),
     }
 

@@ -58,13 +58,13 @@ def gather_listing(url: str, rules: GatherRules, fetch: Fetch, now: datetime) ->
     if page.status >= 400:
         return _without(capture, Outcome.GONE, f"the server answered {page.status}")
     rule = _rule(page.url, rules)
-    soup = tree(page.body, page.headers, rule)
+    soup, notes = tree(page.body, page.headers, rule)
     gone = _gone(page, soup, rule)
     if gone:
         return _without(capture, Outcome.GONE, gone)
     if not same_item(url, page.url, rules):
         return _without(capture, Outcome.UNREACHABLE, f"the server sent on to {page.url}, which is not this item")
-    return _read(page, soup, rules, capture)
+    return replace(_read(page, soup, rules, notes), captures=(capture,))
 
 
 def _without(capture: Capture, outcome: Outcome, problem: str) -> Gathered:
@@ -96,9 +96,10 @@ def _gone(page: Page, soup: BeautifulSoup, rule: PageRule | None) -> str:
     return next((f'the page says "{said}"' for said in rule.gone.texts if said.casefold() in text), "")
 
 
-def _read(page: Page, soup: BeautifulSoup, rules: GatherRules, capture: Capture) -> Gathered:
+def _read(page: Page, soup: BeautifulSoup, rules: GatherRules, notes: list[str]) -> Gathered:
     """The fields of a page, each from the first source that has it: JSON-LD, OpenGraph, selectors, the plain page."""
-    product, notes = json_ld(soup, rules.product_types, page.url)
+    product, unread = json_ld(soup, rules, page.url)
+    notes += unread
     told: list[tuple[str, Told]] = [
         ("json-ld", product),
         ("opengraph", open_graph(soup)),
@@ -114,16 +115,22 @@ def _read(page: Page, soup: BeautifulSoup, rules: GatherRules, capture: Capture)
         notes.append("the page shows no title, no text and no picture that could be read")
     return Gathered(
         outcome=Outcome.FETCHED,
-        **values,
+        title=values.get("title", ""),
+        description=values.get("description", ""),
+        brand=values.get("brand", ""),
+        price=values.get("price", ""),
+        currency=values.get("currency", ""),
+        seller=values.get("seller", ""),
+        account=values.get("account", ""),
         images=images,
-        captures=(capture,),
         origins=origins | origin,
         notes=tuple(notes),
     )
 
 
-def _best(told: list[tuple[str, Told]], notes: list[str]) -> tuple[dict[str, str], dict[str, str]]:
-    values: dict[str, str] = {}
+def _best(told: list[tuple[str, Told]], notes: list[str]) -> tuple[dict[Field, str], dict[str, str]]:
+    """For each field the first text that any source has, and the source."""
+    values: dict[Field, str] = {}
     origins: dict[str, str] = {}
     for origin, fields in told:
         for name, found in fields.items():

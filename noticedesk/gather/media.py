@@ -1,20 +1,23 @@
 """Pictures of a listing or references of a work, fetched and judged by their first bytes; never decoded here."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import imagesize
 
 from noticedesk.gather.capture import Capture, captured, failed
 from noticedesk.gather.listing import Fetch
 from noticedesk.gather.rules import GatherRules, MediaRule
+from noticedesk.gather.signature import cut_off, media_type_of
 from noticedesk.http import Refused, Unreachable
 from noticedesk.model.evidence import EvidenceRole, Outcome
 
-_JPEG_END = b"\xff\xd9"
-_PNG_END = b"IEND"
+# After that often a host would only hold up everything behind it.
+_SILENT_TIMES = 3
 
 
 def gather_media(
@@ -26,22 +29,25 @@ def gather_media(
 ) -> tuple[Capture, ...]:
     """One capture for each different URL, in order: the picture, or why there is none. Never raises for a server."""
     different = tuple(dict.fromkeys(urls))
-    taken = tuple(_gather_one(url, rules.media, fetch, now, role) for url in different[: rules.media.most])
+    captures: list[Capture] = []
+    silent: Counter[str] = Counter()
+    for url in different[: rules.media.most]:
+        host = _host(url)
+        if silent[host] >= _SILENT_TIMES:
+            tired = Unreachable(url, f"{host} did not answer {_SILENT_TIMES} times; not asked again for now", True)
+            captures.append(failed(url, tired, role, now))
+            continue
+        captures.append(_gather_one(url, rules.media, fetch, now, role))
+        silent[host] += captures[-1].outcome is Outcome.UNREACHABLE
     beyond = f"only the first {rules.media.most} pictures are taken"
-    left = (failed(url, Refused(url, beyond), role, now) for url in different[rules.media.most :])
-    return (*taken, *left)
+    return (*captures, *(failed(url, Refused(url, beyond), role, now) for url in different[rules.media.most :]))
 
 
-def media_type_of(body: bytes) -> str:
-    """The media type that the first bytes show, "" if it is none we know."""
-    head = body[:512]
-    for offset, signature, media_type in _SIGNATURES:
-        if head[offset:].startswith(signature):
-            return media_type
-    opening = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if opening.startswith(b"<svg") or (opening.startswith(b"<?xml") and b"<svg" in body[:4096].lower()):
-        return "image/svg+xml"
-    return "text/html" if opening.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) else ""
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return url
 
 
 def problem_of(body: bytes, rule: MediaRule) -> str:
@@ -51,7 +57,7 @@ def problem_of(body: bytes, rule: MediaRule) -> str:
     found = media_type_of(body)
     if found not in rule.types:
         return f"the bytes are {found or 'of no known picture format'}, not one of {', '.join(rule.types)}"
-    if _truncated(body, found):
+    if cut_off(body, found):
         return f"the {found} is cut off: its end is missing"
     width, height = imagesize.get(BytesIO(body))
     if width <= 0 or height <= 0:
@@ -73,36 +79,3 @@ def _gather_one(url: str, rule: MediaRule, fetch: Fetch, now: datetime, role: Ev
     if problem:
         return replace(capture, outcome=Outcome.REFUSED, problem=problem)
     return replace(capture, media_type=media_type_of(page.body))
-
-
-def _truncated(body: bytes, media_type: str) -> bool:
-    """Whether the file ends before its format says so; what follows the end (trailers of cameras) does not matter."""
-    if media_type == "image/jpeg":
-        # Inside a scan 0xFF is always escaped, so the end marker behind the last start of scan is the real one.
-        return _JPEG_END not in body[body.rfind(b"\xff\xda") :]
-    if media_type == "image/png":
-        return _PNG_END not in body[-4096:]
-    if media_type == "image/webp":
-        return int.from_bytes(body[4:8], "little") + 8 > len(body)
-    return False
-
-
-_SIGNATURES: list[tuple[int, bytes, str]] = [
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (0, b"GIF87a", "image/gif"),
-    (0, b"GIF89a", "image/gif"),
-    (8, b"WEBP", "image/webp"),
-    (4, b"ftypavif", "image/avif"),
-    (4, b"ftypavis", "image/avif"),
-    (4, b"ftypheic", "image/heic"),
-    (4, b"ftypheix", "image/heic"),
-    (4, b"ftypmif1", "image/heif"),
-    (0, b"BM", "image/bmp"),
-    (0, b"II*\x00", "image/tiff"),
-    (0, b"MM\x00*", "image/tiff"),
-    (0, b"%PDF-", "application/pdf"),
-    (4, b"ftyp", "video/mp4"),
-    (0, b"\x1a\x45\xdf\xa3", "video/webm"),
-    (0, b"PK\x03\x04", "application/zip"),
-]

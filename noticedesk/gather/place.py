@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from noticedesk.gather.rules import GatherRules, ItemRule
 from noticedesk.model.service import Service
 
 _UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
+# A scheme, and not a host with a port.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 _LONGEST = 4096
 _PORTS = {"http": 80, "https": 443}
 
@@ -68,13 +71,13 @@ def same_item(asked: str, answered: str, rules: GatherRules) -> bool:
 def _parts(url: str) -> SplitResult | None:
     """The URL in its parts, host in ASCII; None for what browsers and parsers would read differently."""
     url = url.strip()
-    if "://" not in url:
+    if "://" not in url and not _SCHEME.match(url):
         url = f"https://{url.removeprefix('//')}"
     if len(url) > _LONGEST or _UNFIT.search(url):
         return None
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii") if parts.hostname else ""
+        host = _ascii((parts.hostname or "").rstrip("."))
         port = f":{parts.port}" if parts.port is not None else ""
     except ValueError:
         return None
@@ -96,9 +99,16 @@ def _closest(host: str, port: int, hosts: Iterable[str]) -> int:
 
 def _fits(host: str, port: int, one: str) -> bool:
     name, _, wanted = one.partition(":")
+    name = _ascii(name)
     if wanted and wanted != str(port):
         return False
     return host == name or host.endswith(f".{name}")
+
+
+@lru_cache(maxsize=1024)
+def _ascii(host: str) -> str:
+    """The host as it is asked for: letters beyond ASCII in punycode; raises UnicodeError if it can be no host."""
+    return host if ":" in host else host.encode("idna").decode("ascii")
 
 
 def _target(parts: SplitResult, tracking: tuple[str, ...]) -> str:

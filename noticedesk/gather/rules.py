@@ -1,13 +1,15 @@
 """The form of config/gather.yaml: which item a URL names, what a page tells, what is taken as a picture."""
 
 import re
-from dataclasses import field
+from collections.abc import Iterable
+from dataclasses import field, replace
 from typing import Annotated, Literal
 
 import soupsieve
 from pydantic import AfterValidator
 
-from noticedesk.http import Origin
+from noticedesk.http import Policy
+from noticedesk.model.service import Service
 from noticedesk.settings import shape
 
 Field = Literal["title", "description", "brand", "price", "currency", "seller", "account", "images"]
@@ -94,16 +96,23 @@ class Exempt:
 
 @shape
 class Manners:
-    """How hosts are asked: the pause between two requests to one host in seconds, and the origins that are exempt."""
+    """How hosts are asked: the pauses between two requests to one host in seconds, and the origins that are exempt."""
 
     interval: float
+    own_interval: float
     robots: bool
     exempt: tuple[Exempt, ...] = ()
 
-    @property
-    def origins(self) -> frozenset[Origin]:
-        """The exempt origins, as a policy takes them."""
-        return frozenset((one.scheme, one.host.lower(), one.port) for one in self.exempt)
+    def admit(self, policy: Policy, services: Iterable[Service]) -> Policy:
+        """The policy (PAGES, MEDIA) with these manners, the hosts of the services being our own."""
+        return replace(
+            policy,
+            exempt=frozenset((one.scheme, one.host.lower(), one.port) for one in self.exempt),
+            interval=self.interval,
+            own_interval=self.own_interval,
+            robots=self.robots,
+            own=tuple(host.partition(":")[0].lower() for service in services for host in service.hosts),
+        )
 
 
 @shape
@@ -112,6 +121,7 @@ class GatherRules:
 
     tracking: tuple[str, ...]
     product_types: tuple[str, ...]
+    of_others: tuple[str, ...]
     items: tuple[ItemRule, ...] = ()
     pages: tuple[PageRule, ...] = ()
     media: MediaRule

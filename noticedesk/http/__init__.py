@@ -79,9 +79,10 @@ class Door:
 
     def _ask(self, url: str, policy: Policy) -> Page:
         host = admit(legible(url), policy)[1]
-        if policy.robots and not under(host, policy.own):
+        own = under(host, policy.own)
+        if policy.robots and not own:
             self._robots.admit(url, policy, self.fetch)
-        self._pace.wait(host, policy.interval)
+        self._pace.wait(host, policy.own_interval if own else policy.interval)
         return exchange("GET", url, policy)
 
 

@@ -19,8 +19,9 @@ class Policy:
 
     `private` admits private addresses and any port; `exempt` admits exactly those origins and nothing beside them.
     `media_types` are what a 2xx answer may be ("text/html", "image/*"), empty for any. `answers` are the statuses
-    beside 2xx that fetch returns as a page. `own` are hosts (with their subdomains) whose robots.txt is not asked.
-    `interval` is the pause between two requests to one host; `patience` is the longest Retry-After waited for here.
+    beside 2xx that fetch returns as a page. `interval` is the pause between two requests to one host; `own` are hosts
+    (with their subdomains) that are not asked for robots.txt and have an `own_interval` instead. `patience` is the
+    longest Retry-After that is waited for here; `authorities` a file of certificates to trust instead of the usual.
     """
 
     private: bool = False
@@ -38,6 +39,7 @@ class Policy:
     interval: float = 0.5
     robots: bool = True
     own: tuple[str, ...] = ()
+    own_interval: float = 0.0
     authorities: str = ""
 
 
