@@ -1,6 +1,6 @@
 """Store: the one door to the database and the blobs: tables, queue, chain, outbox, people."""
 
-from noticedesk.store import chain, moves, outbox, people, proof, queue, records, sources
+from noticedesk.store import chain, moves, outbox, people, proof, queue, records, search, sources
 from noticedesk.store.attached import About, AttachedFinding, attach
 from noticedesk.store.blobs import Blobs, Corrupt, Erased
 from noticedesk.store.checkpoint import Checkpoint
@@ -36,5 +36,6 @@ __all__ = [
     "proof",
     "queue",
     "records",
+    "search",
     "sources",
 ]

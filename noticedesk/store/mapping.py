@@ -15,6 +15,7 @@ from noticedesk.store.tables import TABLE_OF
 N = TypeVar("N")
 
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+_CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -25,7 +26,7 @@ def storable(text: str) -> str:
 
 def canonical(value: Mapping[str, object]) -> str:
     """JSON with sorted keys and no spaces: the one form in which details are stored and hashed."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 class Mapper:

@@ -51,14 +51,14 @@ def find(look: Look, kind: type[N], /, *, limit: int | None = None, **equals: ob
     None finds what is empty; a list, tuple or set finds what equals one of its members.
     """
     way = mapper(kind)
-    query = select(*way.columns).where(*_conditions(kind, way, equals)).order_by(way.key).limit(limit)
+    query = select(*way.columns).where(*conditions(kind, way, equals)).order_by(way.key).limit(limit)
     return [cast(N, way.noun(row)) for row in look.run(query)]
 
 
 def count(look: Look, kind: type[object], /, *, cap: int | None = None, **equals: object) -> int:
     """How many nouns equal the values given; counts no further than `cap`, which keeps it quick in a large table."""
     way = mapper(kind)
-    found = select(way.key).where(*_conditions(kind, way, equals)).limit(cap).subquery()
+    found = select(way.key).where(*conditions(kind, way, equals)).limit(cap).subquery()
     return int(look.run(select(func.count()).select_from(found)).scalar_one())
 
 
@@ -89,7 +89,8 @@ def replace_version(tx: Transaction, noun: V, state: str, **more: object) -> V:
     return dataclasses.replace(noun, version=noun.version + 1)
 
 
-def _conditions(kind: type[object], way: Mapper, equals: dict[str, object]) -> list[ColumnElement[bool]]:
+def conditions(kind: type[object], way: Mapper, equals: dict[str, object]) -> list[ColumnElement[bool]]:
+    """The conditions that `find` makes of field names and values."""
     return [_condition(kind, way, name, value) for name, value in equals.items()]
 
 

@@ -87,6 +87,8 @@ works: Final = Table(
     several("urls"),
     several("media"),
     Index(None, "claim"),
+    Index(None, "mark"),
+    Index(None, "registration"),
 )
 
 allegations: Final = Table(

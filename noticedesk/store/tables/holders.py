@@ -19,6 +19,7 @@ listings: Final = Table(
     words("language"),
     instant("created_at", maybe=True),
     UniqueConstraint("service", "item"),
+    Index(None, "item"),
     Index(None, "account"),
     Index(None, "url"),
 )
@@ -38,7 +39,7 @@ rights: Final = Table(
     words("checked_by"),
     instant("checked_at", maybe=True),
     Index(None, "holder"),
-    Index(None, "office", "number"),
+    Index(None, "number"),
 )
 
 permissions: Final = Table(
@@ -71,6 +72,7 @@ parties: Final = Table(
     words("account"),
     words("verified"),
     Index(None, "claim", "role"),
+    Index(None, "name"),
     Index(None, "email"),
     Index(None, "account"),
 )

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("service", "item", name="uq_listings_service_item"),
     )
     op.create_index("ix_listings_account", "listings", ["account"])
+    op.create_index("ix_listings_item", "listings", ["item"])
     op.create_index("ix_listings_url", "listings", ["url"])
     op.create_table(
         "mandates",
@@ -94,7 +95,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_rights"),
     )
     op.create_index("ix_rights_holder", "rights", ["holder"])
-    op.create_index("ix_rights_office_number", "rights", ["office", "number"])
+    op.create_index("ix_rights_number", "rights", ["number"])
     op.create_table(
         "escalations",
         sa.Column("id", sa.Text(), nullable=False),
@@ -175,6 +176,7 @@ def upgrade() -> None:
     op.create_index("ix_parties_account", "parties", ["account"])
     op.create_index("ix_parties_claim_role", "parties", ["claim", "role"])
     op.create_index("ix_parties_email", "parties", ["email"])
+    op.create_index("ix_parties_name", "parties", ["name"])
     op.create_table(
         "permissions",
         sa.Column("id", sa.Text(), nullable=False),
@@ -207,6 +209,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_works"),
     )
     op.create_index("ix_works_claim", "works", ["claim"])
+    op.create_index("ix_works_mark", "works", ["mark"])
+    op.create_index("ix_works_registration", "works", ["registration"])
     op.create_table(
         "allegations",
         sa.Column("id", sa.Text(), nullable=False),
