@@ -8,12 +8,15 @@ from typing import Literal
 
 from noticedesk.settings import shape
 
-Kind = Literal["ask", "type", "tick"]
+Kind = Literal["ask", "type", "tick", "label"]
 
 
 @shape
 class Question:
-    """A question of a form: `ask` wants an answer, `type` a statement typed out, `tick` is the statement when shown."""
+    """A question of a form: `ask` wants an answer, `type` a statement typed out, `tick` is the statement when shown.
+
+    A `label` is a line that only names what stands below it; it is no known question.
+    """
 
     slot: str
     kind: Kind = "ask"

@@ -37,7 +37,7 @@ def check(
     own = page.own()
     language = language_of(own, reading.languages)
     kind = kind_of(page, reading)
-    links = links_of(page, reading, hosts)
+    links = links_of(page, reading, hosts, answering=kind not in OPENING)
     items = items_of(page, reading, links)
     people = People(page, reading, hosts)
     elements = Elements(page, reading, people, links, items, covered=covered(own, language, reading.languages))

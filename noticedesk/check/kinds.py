@@ -91,4 +91,5 @@ def regimes_for(
     order = [*(name for name in wanted if name in cited), *cited, *wanted]
     first = named or next((force for name in order for force in law if force.id == name), None)
     first = first or next(iter(taking), None)
-    return first, tuple(force for force in taking if force is not first)
+    written_under = [force for force in law if force.id == reading.kinds.read_as.get(kind) and force not in taking]
+    return first, tuple(force for force in (*written_under, *taking) if force is not first)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from noticedesk.check.forms import Asked, Forms
-from noticedesk.check.page import Page, Piece, Zone, fold, squash
+from noticedesk.check.forms import Asked, Forms, Question
+from noticedesk.check.page import URL_MARK, Page, Piece, Zone, fold, squash
 from noticedesk.check.phrase import Cue
 from noticedesk.check.sentences import sentences_of
 from noticedesk.model.document import Answer, Document, Field, Span
@@ -13,14 +13,18 @@ from noticedesk.model.document import Answer, Document, Field, Span
 _RULE = re.compile(r"[ \t]{0,3}[-*_]{3,}[ \t]*")
 _QUOTED = re.compile(r"[ ]{0,3}>")
 _MOST_OF_IT = 0.6
+_LABEL = re.compile(r"[^\n]{2,90}:[ \t*_]{0,6}$")
+_LABEL_WORDS = 12
+_LABELS_OF_A_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What tells pieces apart: the cue of prefaces, and the known forms."""
+    """What tells pieces apart: the cue of prefaces, the known forms, and the names of labelled lines."""
 
     preface: Cue
     forms: Forms
+    labels: tuple[tuple[str, Cue], ...] = ()
 
 
 def lines_of(plain: str) -> Iterator[Span]:
@@ -43,6 +47,7 @@ def pieces_of(plain: str, marks: Marks, quoted: Iterable[Span] = ()) -> tuple[tu
     asked = _questions(plain, spans, begin, marks.forms)
     if not any(found.question.kind == "ask" for found in asked):
         asked = [found for found in asked if found.question.kind != "tick"]
+    asked = _with_labels(plain, spans, begin, asked, marks.labels)
     pieces = [Piece(0, begin, Zone.PREFACE)] if begin else []
     pieces += _answered(plain, begin, asked)
     others = [(start, end, Zone.QUOTED) for start, end in quoted]
@@ -113,6 +118,28 @@ def _questions(plain: str, spans: list[Span], begin: int, forms: Forms) -> list[
         if asked is not None:
             found.append(asked)
     return found
+
+
+def _with_labels(
+    plain: str, spans: list[Span], begin: int, asked: list[Asked], labels: tuple[tuple[str, Cue], ...]
+) -> list[Asked]:
+    """The questions with the lines that are labels, if there are enough of these for a form of its own."""
+    taken = [(found.start, found.end) for found in asked]
+    found: list[Asked] = []
+    at = 0
+    for start, end in spans:
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        inside = at < len(taken) and taken[at][0] <= start
+        if start < begin or inside or not _LABEL.match(plain, start, end):
+            continue
+        words = squash(plain[start:end])
+        if words.endswith(":") and len(words.split()) <= _LABEL_WORDS and URL_MARK not in words:
+            slot = next((slot for slot, cue in labels if cue.search(words)), "")
+            found.append(Asked(Question(slot=slot, kind="label", wordings=()), start, end))
+    if sum(bool(label.question.slot) for label in found) < _LABELS_OF_A_FORM:
+        return asked
+    return sorted((*asked, *found), key=lambda one: one.start)
 
 
 def _answered(plain: str, begin: int, asked: list[Asked]) -> list[Piece]:

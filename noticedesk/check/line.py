@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from noticedesk.model.verdict import Check, ClaimedWork, Element, RegimeVerdict, UrlRole
+from noticedesk.model.verdict import Check, ClaimedWork, Element, RegimeVerdict, UrlRole, Verdict
 
 SCHEMA = "check/1"
 
@@ -44,7 +44,7 @@ def line(check: Check, path: str, part: int) -> dict[str, object]:
         regime_version=check.primary.version,
         language=check.language,
         verdict=check.primary.verdict.value,
-        elements=_elements(check.primary.elements),
+        elements=_elements(_all_read(check)),
         duties=list(check.primary.duties),
         also=[_also(verdict) for verdict in check.also],
         works=[_work(work) for work in check.works],
@@ -62,6 +62,13 @@ def line(check: Check, path: str, part: int) -> dict[str, object]:
         text_sha256=check.text_sha256,
     )
     return dict(made)
+
+
+def _all_read(check: Check) -> tuple[Element, ...]:
+    """The elements of the primary regime, then what was read by a law that the notice invokes in vain."""
+    asked = {element.id for element in check.primary.elements}
+    invoked = (verdict for verdict in check.also if verdict.verdict is Verdict.WRONG_REGIME)
+    return (*check.primary.elements, *(one for verdict in invoked for one in verdict.elements if one.id not in asked))
 
 
 def _elements(elements: tuple[Element, ...]) -> dict[str, object]:

@@ -14,28 +14,14 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9._%+-]{1,64}(?:@|\s?\[at\]\s?|\s?\(at\)\s?)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
 _PHONE = re.compile(r"(?<![\w/=.-])(?:\+|\(|00)?\d[\d ().\-/]{7,22}\d(?![\w/=])")
-_PHONE_WORD = re.compile(r"\b(?:phone|tel|telephone|mobile|cell|fax|ph|t|m|call)\b", re.IGNORECASE)
-_STREET = re.compile(
-    r"\b(?:street|st\.|avenue|ave\b|road|rd\.|boulevard|blvd|lane|drive|suite|floor|square|plaza|parkway|highway|court,"
-    r"|p\.?\s?o\.? box|straße|strasse|rue|via|calle|cheapside|weg \d|building|district|postcode|zip)",
-    re.IGNORECASE,
-)
-_POSTCODE = re.compile(
-    r"\b(?:[A-Z]{2}\.?\s\d{5}(?:-\d{4})?|\d{4,6}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\d{3}[- ]\d{3,4})\b"
-)
-_REACH = re.compile(
-    r"\b(?:e-?mail|mail|phone|tel|telephone|mobile|cell|fax|address|contact(?:ed)?|reach(?:ed)?|call|personal info"
-    r"|skype|city|state|zip|country|location|t|e|m|p)\b[^\n\[(]{0,60}$|[📧📞📍✉☎]",
-    re.IGNORECASE,
-)
-_THIRD = re.compile(
-    r"\b(?:their|his|her|infringer|infringer's|user's|uploader|alleged|offend\w+|seller)\b", re.IGNORECASE
-)
-_NAME = re.compile(r"[-–—~ ]{0,4}(?:[^\W\d_][\w.'’-]{0,24}[ ,]{1,2}){1,5}[^\W\d_][\w.'’-]{0,24}[ .,]{0,2}")
-_RECIPIENT = re.compile(
-    r"\b(?:attn|attention|copyright agent|designated agent|dmca agent|recipient|dear|to:)\b", re.IGNORECASE
-)
-_SIGN_LINE = re.compile(r"/{1,2}\s?s\s?/{1,2}")
+_PHONE_WORD = re.compile(r"\b(?:phone|tel|telephone|mobile|cell|fax|ph|t|m|call)\b|^\+", re.IGNORECASE)
+_NAME = re.compile(r"[-~ ]{0,4}(?:[^\W\d_][\w.'-]{0,24}[ ,]{1,2}){1,5}[^\W\d_][\w.'-]{0,24}[ .,]{0,2}")
+_SIGN = re.compile(r"/{1,2}\s?s\s?/{1,2}")
+_NUMBERED = re.compile(r"^[\s(\[#*-]*\d{1,2}[.):\]#]{1,2}\s*")
+# the answers of a form in which the sender may stand with an address
+_ANSWERS = frozenset({"", "contact", "counter_contact", "signature", "ownership", "email", "phone", "address", "name"})
+_NOT_SIGNED = frozenset({"infringer", "licence", "solution", "work", "original", "forks"})
+_MOST, _SHORT, _BELOW = 6, 120, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +40,8 @@ class People:
     def __init__(self, page: Page, reading: Reading, hosts: tuple[str, ...]) -> None:
         self._page = page
         self._reading = reading
-        self._hosts = hosts
+        self._names = {host.split(":")[0].rsplit(".", 2)[-2] for host in hosts if "." in host}
+        self._marks = reading.zones.placeholders
         self._lines = tuple(_own_lines(page))
 
     def signature(self, slots: tuple[str, ...]) -> Found:
@@ -66,21 +53,22 @@ class People:
 
     def contact(self, slots: tuple[str, ...]) -> Found:
         """How to reach the sender: a form's answer, an address, a number, or a placeholder where one stood."""
-        for span in self._page.answered(*slots):
-            return self._given(span)
+        answered = [self._given(span) for span in self._page.answered(*slots)]
+        if answered:
+            return next((found for found in answered if found.status is Status.PRESENT), answered[0])
         found = self._details()
         if found:
             return Found(Status.PRESENT, found, self._quotes(found))
         sender = self._page.document.envelope.sender
         if sender and not self._of_platform(sender):
             return Found(Status.PRESENT, (), (sender,))
-        hidden = self._hidden_contact()
+        hidden = self._hidden()
         return Found(Status.REDACTED, hidden, self._quotes(hidden)) if hidden else MISSING
 
     def redacted(self, span: Span) -> bool:
         """True if nothing but placeholders stands in a span."""
-        words = squash(self._page.plain[slice(*span)])
-        for mark in self._reading.zones.placeholders:
+        words = _NUMBERED.sub("", squash(self._page.plain[slice(*span)]))
+        for mark in self._marks:
             words = words.replace(mark, " ")
         return not any(letter.isalnum() for letter in words)
 
@@ -92,17 +80,14 @@ class People:
         return tuple(self._page.text[slice(*span)] for span in spans)
 
     def _placeholder(self, words: str) -> bool:
-        return any(mark in words.lower() for mark in self._reading.zones.placeholders)
+        return any(mark in words.lower() for mark in self._marks)
 
     def _marked(self) -> Found | None:
         """An s-mark with what stands after it."""
-        for line in self._lines:
-            mark = _SIGN_LINE.search(line.words)
-            if mark and mark.start() < 40:
-                return self._given_line(line)
-        return None
+        found = next((line for line in self._lines if _SIGN.search(line.words[:40])), None)
+        return None if found is None else self._line(found)
 
-    def _given_line(self, line: Line) -> Found:
+    def _line(self, line: Line) -> Found:
         status = Status.REDACTED if self._placeholder(line.words) else Status.PRESENT
         return Found(status, ((line.start, line.end),), (self._page.text[line.start : line.end],))
 
@@ -110,68 +95,91 @@ class People:
         """A name or placeholder under the last closing that has one."""
         for n in range(len(self._lines) - 1, -1, -1):
             line = self._lines[n]
-            if line.end - line.start > 160 or line.slot in ("infringer", "licence", "solution", "work", "reported"):
+            if len(line.words) > _SHORT or line.slot in _NOT_SIGNED or not self._closes(line):
                 continue
-            if not self._reading.closings.search(squash(line.words)):
-                continue
-            for below in (line, *self._lines[n + 1 : n + 5]):
-                if self._signs(below, below is line):
-                    return self._given_line(below)
+            for below in (line, *self._lines[n + 1 : n + _BELOW]):
+                if self._signs(below, closing=below is line):
+                    return self._line(below)
         return None
 
-    def _signs(self, line: Line, closing: bool) -> bool:
+    def _closes(self, line: Line) -> bool:
+        return self._reading.closings.search(squash(line.words)) is not None
+
+    def _signs(self, line: Line, *, closing: bool) -> bool:
         if self._placeholder(line.words):
-            return line.end - line.start < 120
-        return not closing and bool(_NAME.fullmatch(line.words)) and line.words[:1] not in "([" and len(line.words) < 60
+            return len(line.words) < _SHORT
+        return not closing and bool(_NAME.fullmatch(line.words)) and len(line.words) < _SHORT // 2
 
     def _last(self) -> Found | None:
         """A placeholder or a name that stands alone on one of the last lines."""
         for line in reversed(self._lines[-14:]):
             if self.redacted((line.start, line.end)):
-                return self._given_line(line)
+                return self._line(line)
         for line in reversed(self._lines[-3:]):
-            if _NAME.fullmatch(line.words) and len(line.words) < 60 and line.words.istitle():
-                return self._given_line(line)
+            if _NAME.fullmatch(line.words) and len(line.words) < _SHORT // 2 and line.words.istitle():
+                return self._line(line)
         return None
 
     def _details(self) -> tuple[Span, ...]:
         """Addresses and numbers of the sender that can be read."""
-        found = []
-        for line in self._lines:
-            if line.slot == "infringer" or _THIRD.search(line.words):
-                continue
-            email = _EMAIL.search(line.words)
-            phone = _PHONE.search(line.words) if _PHONE_WORD.search(line.words) else None
-            if (email and not self._of_platform(email[0])) or phone or self._is_street(line):
-                found.append((line.start, line.end))
-        return tuple(found[:6])
+        found = (line for line in self._lines if line.slot in _ANSWERS and self._reaches(line))
+        return tuple((line.start, line.end) for line in found)[:_MOST]
 
-    def _is_street(self, line: Line) -> bool:
-        if len(line.words) > 140 or "http" in line.words or _RECIPIENT.search(line.words):
+    def _reaches(self, line: Line) -> bool:
+        flat = squash(line.words)
+        people = self._reading.people
+        if people["others_reach"].search(flat) or people["recipient"].search(flat):
             return False
-        return bool(_STREET.search(line.words)) and any(letter.isdigit() for letter in line.words)
+        email = _EMAIL.search(line.words)
+        if email is not None:
+            return not self._of_platform(email[0])
+        if _PHONE_WORD.search(line.words) and _PHONE.search(line.words):
+            return True
+        short = len(flat) < _SHORT and "http" not in flat
+        return short and people["street"].search(flat) is not None and any(letter.isdigit() for letter in flat)
 
     def _of_platform(self, address: str) -> bool:
-        domain = address.rpartition("@")[2].lower()
-        names = {host.split(":")[0].rsplit(".", 2)[-2] for host in self._hosts if "." in host}
-        return domain.split(".")[-2:-1] != [] and domain.split(".")[-2] in names
+        parts = address.rpartition("@")[2].lower().split(".")
+        return len(parts) > 1 and parts[-2] in self._names
 
-    def _hidden_contact(self) -> tuple[Span, ...]:
+    def _hidden(self) -> tuple[Span, ...]:
         """Placeholders that stand where contact details stood: after a word for one, or several lines of them."""
-        labelled = []
-        alone = []
+        labelled: list[Span] = []
+        alone: list[Span] = []
         for n, line in enumerate(self._lines):
-            if line.slot == "infringer" or not self._placeholder(line.words):
+            if line.slot not in _ANSWERS or not self._placeholder(line.words):
                 continue
-            before = line.words.lower().split("[", 1)[0]
-            above = self._lines[n - 1].words if n and not before.strip() else ""
-            if _THIRD.search(before) or _THIRD.search(above):
-                continue
-            if _REACH.search(before) or _REACH.search(above):
-                labelled.append((line.start, line.end))
-            if self.redacted((line.start, line.end)):
-                alone.append((line.start, line.end))
-        return tuple(labelled[:6]) or (tuple(alone[-6:]) if len(alone) > 1 else ())
+            span = (line.start, line.end)
+            if self._labelled(line, self._lines[n - 1].words if n else ""):
+                labelled.append(span)
+            if len(line.words) < _SHORT and (
+                self.redacted(span) or self._closes(line) or n > 0 and self._short_of(line)
+            ):
+                alone.append(span)
+        return tuple(labelled[:_MOST]) or (tuple(alone[-_MOST:]) if len(alone) > 1 else ())
+
+    def _short_of(self, line: Line) -> bool:
+        """True for a short line of which a placeholder is the larger part of the words."""
+        rest = line.words.lower()
+        for mark in self._marks:
+            rest = rest.replace(mark, " ")
+        return len(rest.split()) <= 3
+
+    def _labelled(self, line: Line, above: str) -> bool:
+        """True if a word for a way of contact stands ahead of a placeholder on its line, or alone on the line above."""
+        flat = squash(line.words)
+        ahead = [flat[max(0, place - 60) : place] for mark in self._marks for place in _places(flat, mark)]
+        if all(not words.strip(" [(") for words in ahead):
+            ahead = [squash(above)[-60:]]
+        people = self._reading.people
+        return any(people["reach"].search(words) and not people["others_reach"].search(words) for words in ahead)
+
+
+def _places(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
 
 
 def _own_lines(page: Page) -> Iterator[Line]:

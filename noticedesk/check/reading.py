@@ -56,6 +56,7 @@ class Reading:
     slots: Labels
     zones: Zones
     closings: Cue
+    people: Mapping[str, Cue]
     languages: Languages
     elements: Elements
     words: Mapping[str, Cue]
@@ -80,17 +81,27 @@ def load_reading(folder: Path) -> Reading:
     flags = read(folder / "flags.yaml", Flags)
     _known_recipes(statements, elements)
     forms = Forms(read(folder / "forms.yaml", FormQuestions).questions)
+    slots = tuple((label.slot, _cue("labels.yaml", label.slot, label.names)) for label in labels.labels)
     return Reading(
-        marks=Marks(_cue("zones.yaml", "preface", zones.preface), forms),
+        marks=Marks(_cue("zones.yaml", "preface", zones.preface), forms, slots),
         cues=_cues("statements.yaml", statements.cues),
         recipes=statements.statements,
         not_own=_cue("statements.yaml", "not_own", statements.not_own),
         affirmed=_cue("statements.yaml", "affirmed", (f"^ {word}" for word in statements.affirmed)),
         refused=_cue("statements.yaml", "refused", statements.refused),
-        labels=tuple((label.slot, _cue("labels.yaml", label.slot, label.names)) for label in labels.labels),
+        labels=slots,
         slots=labels,
         zones=zones,
         closings=_cue("zones.yaml", "closings", zones.closings),
+        people={
+            name: _cue("zones.yaml", name, phrases)
+            for name, phrases in (
+                ("reach", zones.reach),
+                ("others_reach", zones.others_reach),
+                ("recipient", zones.recipient),
+                ("street", zones.street),
+            )
+        },
         languages=read(folder / "languages.yaml", Languages),
         elements=elements,
         words=_cues("elements.yaml", elements.words),

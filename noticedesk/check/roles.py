@@ -53,12 +53,16 @@ class Links:
         return tuple(firsts.values())
 
 
-def links_of(page: Page, reading: Reading, hosts: tuple[str, ...]) -> Links:
-    """Every URL of the document with its role, whether it is specific enough to act on, and why."""
+def links_of(page: Page, reading: Reading, hosts: tuple[str, ...], *, answering: bool = False) -> Links:
+    """Every URL of the document with its role, whether it is specific enough to act on, and why.
+
+    In a document that answers a notice (`answering`), the material that it is about counts as reported.
+    """
     found = lex(page.text, page.plain, reading.urls, hosts)
-    occurrences = tuple(_read(page, reading, hosts, found))
+    occurrences = tuple(_read(page, reading, hosts, found, answering=answering))
+    back = _refers_back(page, reading) or "reported" not in page.asked
     best: dict[str, Occurrence] = {}
-    for one in _of_account(occurrences, _refers_back(page, reading)):
+    for one in _of_account(occurrences, back):
         key = canonical(one.url)
         if key not in best or _weight(one) > _weight(best[key]):
             best[key] = one
@@ -77,13 +81,13 @@ def _refers_back(page: Page, reading: Reading) -> bool:
 def _of_account(occurrences: tuple[Occurrence, ...], back: bool) -> Iterator[Occurrence]:
     """The occurrences, of which what seems an original is reported when it lies in an account that is reported.
 
-    Nobody's original lies in the account of who is said to copy it. With nothing reported and an answer that only
-    points `back`, what was named as the work is what is to be removed.
+    Nobody's original lies in the account of who is said to copy it. With nothing reported, and no form that asks for it
+    but in words that point `back`, what was named as the work is what is to be removed.
     """
     accounts = {_account(one.url) for one in occurrences if one.role is UrlRole.REPORTED and one.place.status == "ok"}
     for one in occurrences:
-        of_service = one.role is UrlRole.ORIGINAL and one.place.status == "ok" and one.strength < 3
-        if of_service and (_account(one.url) in accounts or (back and not accounts)):
+        seems = one.role is UrlRole.ORIGINAL and one.place.status == "ok"
+        if seems and ((one.strength < 3 and _account(one.url) in accounts) or (back and not accounts)):
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="in an account that is reported")
         else:
             yield one
@@ -97,7 +101,9 @@ def _weight(one: Occurrence) -> tuple[int, int]:
     return one.strength, _RANK[one.role]
 
 
-def _read(page: Page, reading: Reading, hosts: tuple[str, ...], found: tuple[Lexed, ...]) -> Iterator[Occurrence]:
+def _read(
+    page: Page, reading: Reading, hosts: tuple[str, ...], found: tuple[Lexed, ...], *, answering: bool
+) -> Iterator[Occurrence]:
     walker = _Walker(page, found)
     for number, lexed in enumerate(found):
         piece = walker.piece(lexed)
@@ -107,6 +113,8 @@ def _read(page: Page, reading: Reading, hosts: tuple[str, ...], found: tuple[Lex
         url = unwrapped(whole, reading.urls)
         place = place_of(url, hosts, reading.urls)
         role, strength, why = _role(reading, place, piece, walker.context(number))
+        if answering and place.status == "ok" and not place.own_page and role is not UrlRole.OTHER:
+            role, strength, why = UrlRole.REPORTED, 1, "the material that the answer is about"
         if url != whole:
             why += "; unwrapped"
         yield Occurrence(lexed, url, place, role, strength, f"{why}; {place.why}", lexed.start)

@@ -62,7 +62,10 @@ class Zones:
     placeholders: tuple[str, ...]
     gone_marks: tuple[str, ...]
     closings: tuple[str, ...]
-    signed: tuple[str, ...]
+    reach: tuple[str, ...]
+    others_reach: tuple[str, ...]
+    recipient: tuple[str, ...]
+    street: tuple[str, ...]
 
 
 @shape
@@ -164,6 +167,7 @@ class Kinds:
     """Form of config/reading/kinds.yaml."""
 
     regimes: dict[NoticeKind, tuple[str, ...]]
+    read_as: dict[NoticeKind, str]
     cites: dict[str, tuple[str, ...]]
     fields: dict[str, NoticeKind]
     kinds: tuple[KindRule, ...]
