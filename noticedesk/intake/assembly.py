@@ -16,14 +16,19 @@ def assembled(parts: Parts, headers: Envelope, reader: str, context: Context) ->
     """The documents of one message, each in its envelope; `reader` names the format of the message."""
     enclosed = [Enclosed(part.attachment, *_read(part.payload, part.attachment.name, context)) for part in parts.files]
     main, *others = [_letter(body, parts, headers, context) for body in _bodies(parts.text, reader, context)]
-    return (*joined(main, enclosed, context.rules), *others)
+    return tuple(_told(document) for document in (*joined(main, enclosed, context.rules), *others))
+
+
+def _told(document: Document) -> Document:
+    """A document without a word says so."""
+    silent = not document.text.strip() and not document.problem
+    return replace(document, problem="there are no words in it that can be read") if silent else document
 
 
 def _letter(body: Document, parts: Parts, headers: Envelope, context: Context) -> Document:
     """A document of the message's own text, with all that its envelope and its parts say."""
     reply = bool(headers.in_reply_to or headers.references) or _prefixed(headers.subject, context)
-    empty = "" if body.text.strip() or parts.listed or parts.problems else "there is no text in it"
-    problems = [body.problem, *parts.problems, _elsewhere(body.text, context), empty]
+    problems = [body.problem, *parts.problems, _elsewhere(body.text, context)]
     return replace(
         body,
         envelope=headers,

@@ -130,3 +130,8 @@ def test_messages_enclosed_in_one_another_are_opened_to_a_limit() -> None:
 def test_a_text_file_that_begins_with_typed_headers_is_a_letter() -> None:
     raw = b"From: Ann Example, 1 Road, Town\nTo: The agent\nDate: today\nSubject: my picture\n\nDear agent,\n..."
     assert "1 Road" in only(raw, "letter.txt").text
+
+
+def test_a_mail_that_only_brings_pictures_says_that_it_has_no_words() -> None:
+    document = only(multipart(("Content-Type: image/png; name=scan.png", "not really a picture")))
+    assert document.problem == "there are no words in it that can be read"
