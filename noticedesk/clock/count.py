@@ -27,7 +27,7 @@ def needs_calendar(timer: Timer, rules: Counting) -> bool:
     """Whether days off matter to the timer."""
     if timer.sla is not None:
         return duration(timer.sla).business_days > 0
-    return timer.unit in _WORKING or (timer.unit != "hour" and rules.last_day_off == "extends")
+    return timer.unit in _WORKING or (timer.unit != "hour" and _extends(timer, rules))
 
 
 def last_day(timer: Timer, value: int, start: date, count: Count) -> date:
@@ -40,7 +40,7 @@ def last_day(timer: Timer, value: int, start: date, count: Count) -> date:
         end = day + timedelta(days=value - timer.count_start_day)
     else:
         end = _months(day, value * (_YEAR if timer.unit == "year" else 1), timer.count_start_day)
-    return count.calendar.next_working_day(end) if count.rules.last_day_off == "extends" else end
+    return count.calendar.next_working_day(end) if _extends(timer, count.rules) else end
 
 
 def ends(timer: Timer, value: int, start: date, count: Count) -> datetime:
@@ -65,6 +65,10 @@ def sla_ends(text: str, start: date, count: Count) -> datetime:
     if span.business_days:
         return day_ends(count.calendar.add(legal_date(start, count.zone), span.business_days), count.zone)
     return instant(start, count.zone) + span.length
+
+
+def _extends(timer: Timer, rules: Counting) -> bool:
+    return (timer.last_day_off or rules.last_day_off) == "extends"
 
 
 def _months(day: date, months: int, first_counts: bool) -> date:

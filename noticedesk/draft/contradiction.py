@@ -58,6 +58,16 @@ def _waiting_though_retracted(front: FrontMatter, facts: Facts) -> bool:
     return "waiting" in front.states and facts.retracted is not None
 
 
+def _restored_though_court_action(front: FrontMatter, facts: Facts) -> bool:
+    """It states a restoration although a court action keeps the material down."""
+    return "restoration" in front.states and facts.court_action is True and facts.retracted is None
+
+
+def _basis_unknown(front: FrontMatter, facts: Facts) -> bool:
+    """The basis of the decision is neither law nor terms."""
+    return facts.reasons.basis not in ("", "law", "terms")
+
+
 CONTRADICTIONS: list[tuple[str, Check]] = [
     ("removal_unconfirmed", _removal_unconfirmed),
     ("restoration_unconfirmed", _restoration_unconfirmed),
@@ -67,6 +77,8 @@ CONTRADICTIONS: list[tuple[str, Check]] = [
     ("window_reversed", _window_reversed),
     ("given_and_missing", _given_and_missing),
     ("waiting_though_retracted", _waiting_though_retracted),
+    ("restored_though_court_action", _restored_though_court_action),
+    ("basis_unknown", _basis_unknown),
 ]
 
 

@@ -68,7 +68,10 @@ class LawFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """What a statement of reasons says of a decision: the facts, the basis (law or terms), ground, and automation."""
+    """What a statement of reasons says of a decision: the facts, the basis (law or terms), ground, and automation.
+
+    `fresh_eyes` says that whoever decided a complaint or appeal had not decided before.
+    """
 
     facts: str = ""
     basis: str = ""
@@ -77,6 +80,7 @@ class Reasons:
     from_notice: bool | None = None
     automated_detection: bool | None = None
     automated_decision: bool | None = None
+    fresh_eyes: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,15 +115,18 @@ class Facts:
     restore_from: date | None = None
     restore_until: date | None = None
     retracted: date | None = None
+    forwarded: date | None = None
+    court_action: bool | None = None
 
 
-def law_facts(version: Version) -> LawFacts:
-    """The sentences of a regime version that may stand in letters; those tagged less than sure are left out."""
+def law_facts(version: Version, language: str = "en") -> LawFacts:
+    """The sentences of a regime version that letters of a language may quote; those less than sure are left out."""
     known = {field.name for field in fields(LawFacts)}
     for sentence in version.sentences:
         if sentence.id not in known:
             raise SettingError(f"no letter can quote sentence {sentence.id}{nearest(sentence.id, known)}")
-    return LawFacts(**{sentence.id: sentence.text for sentence in version.sentences if sentence.tag in SURE})
+    spoken = [sentence for sentence in version.sentences if sentence.language == language and sentence.tag in SURE]
+    return LawFacts(**{sentence.id: sentence.text for sentence in spoken})
 
 
 def asked(rules: Iterable[ElementRule]) -> tuple[ElementFacts, ...]:

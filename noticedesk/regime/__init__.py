@@ -40,6 +40,7 @@ __all__ = [
     "Version",
     "by_id",
     "check_letters",
+    "for_countries",
     "in_force",
     "load",
 ]
@@ -68,6 +69,12 @@ def in_force(regimes: Iterable[Regime], on: date) -> tuple[InForce, ...]:
     return tuple(
         InForce(regime, version) for regime in regimes for version in (regime.in_force(on),) if version is not None
     )
+
+
+def for_countries(laws: Iterable[InForce], countries: Iterable[str]) -> tuple[InForce, ...]:
+    """Those that may apply to a service in these countries (ISO 3166): of one of them, or of no country at all."""
+    here = frozenset(countries)
+    return tuple(law for law in laws if not law.regime.countries or here & set(law.regime.countries))
 
 
 def by_id(regimes: Iterable[Regime], wanted: str) -> Regime:

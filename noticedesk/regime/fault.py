@@ -33,10 +33,11 @@ def _of_version(regime: Regime, version: Version) -> Iterator[str]:
         ("forbidden", version.forbidden),
         ("duty", version.duties),
         ("timer", version.timers),
-        ("sentence", version.sentences),
     ):
         yield from _twice(noun, (item.id for item in items))
         yield from (f"{noun} {item.id} has no reference" for item in items if not item.reference.strip())
+    yield from _twice("sentence", (f"{each.id} ({each.language})" for each in version.sentences))
+    yield from (f"sentence {each.id} has no reference" for each in version.sentences if not each.reference.strip())
     yield from _without_words(elements)
     yield from _strange_events(regime, version)
     yield from (fault for timer in version.timers for fault in _of_timer(timer))

@@ -64,7 +64,8 @@ class Timer:
     `value` counts `unit`s (a window has `until_value` for its end); an open standard and an SLA have `sla`, an ISO 8601
     duration that may also count business days (P1BD). A minimum is over when its last day ends, or opens with it
     (`last_day`). Timers of one `window` form a safe window. `confirmed_by` names
-    the event without which the clock is provisional; `applies_if` says in words what else must be so.
+    the event without which the clock is provisional; `applies_if` says in words what else must be so; `last_day_off`
+    overrides how the regime counts.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Timer:
     until_value: int | None = None
     count_start_day: bool = False
     last_day: Literal["waits", "opens"] = "waits"
+    last_day_off: Literal["stands", "extends"] | None = None
     sla: str | None = None
     window: str | None = None
     confirmed_by: str | None = None
@@ -112,6 +114,7 @@ class Sentence:
     """A sentence of law that letters may quote when its certainty allows."""
 
     id: str
+    language: str = "en"
     text: str
     reference: str
     tag: Tag
@@ -145,11 +148,15 @@ class Version:
 
 @shape
 class Regime:
-    """A body of rules: where it applies, to which rights and kinds of notice, and its dated versions."""
+    """A body of rules: where it applies, to which rights and kinds of notice, and its dated versions.
+
+    `countries` are ISO 3166 codes; none means that it may apply wherever a service is.
+    """
 
     id: str
     title: str
     place: str
+    countries: tuple[str, ...] = ()
     rights: tuple[RightKind, ...]
     kinds: tuple[NoticeKind, ...]
     timezone: str

@@ -34,7 +34,7 @@ def test_the_moment_and_the_zone_can_be_given() -> None:
 
 def test_wrong_usage_exits_with_two_and_says_what_to_write() -> None:
     for arguments, says in [
-        (("us_dmca_512", _RECEIVED), "did you mean us_dmca_512c"),
+        (("us_dmca_512cc", _RECEIVED), "did you mean us_dmca_512c"),
         (("us_dmca_512c", "counter_notice_recieved=2026-11-20"), "did you mean counter_notice_received"),
         (("us_dmca_512c", "counter_notice_received"), "EVENT=INSTANT"),
         (("us_dmca_512c", _RECEIVED, _RECEIVED), "given twice"),

@@ -34,7 +34,7 @@ def test_the_events_of_a_regime_are_a_closed_list_with_a_sentence_each() -> None
 
 
 def test_an_unknown_regime_or_date_is_wrong_usage() -> None:
-    assert "did you mean us_dmca_512c" in _rules("show", "us_dmca_512").stderr
+    assert "did you mean us_dmca_512c" in _rules("show", "us_dmca_512cc").stderr
     assert _rules("events", "nowhere").exit_code == 2
     assert _rules("list", "--as-of", "tomorrow").exit_code == 2
 

@@ -44,7 +44,7 @@ def listing(**changes: Any) -> ListingFacts:
     return replace(_LISTING, **changes)
 
 
-def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
+def facts(letter: str = "any/receipt", language: str = "en", **changes: Any) -> Facts:
     """A case in which everything is known that the letter may state."""
     folder = letter.partition("/")[0]
     law = by_id(REGIMES, folder if folder != "any" else "us_dmca_512c").versions[-1]
@@ -62,8 +62,8 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
         given=(ElementFacts(id="contact_info", asks=law_element("contact_info"), quote="mara@holm.example"),),
         missing=tuple(each for each in asked(_us().elements) if each.id in ("signature", "accuracy_statement")),
         cure_by=date(2026, 12, 1),
-        refusals=("The listing shows another photograph of the same lighthouse.",),
-        law=law_facts(law),
+        refusals=("The listing shows another photograph of the same lighthouse.",) if "refusal" in letter else (),
+        law=law_facts(law, language),
         answer_elements=asked(law.counter_notice.elements),
         appeal_to="appeals@harbour.example",
         appeal_until=date(2026, 12, 18),
@@ -75,6 +75,7 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
             from_notice=True,
             automated_detection=False,
             automated_decision=False,
+            fresh_eyes=True,
         ),
         notice_text="You may not sell my photograph.",
         counter_notice_received=date(2026, 11, 20),
@@ -82,6 +83,8 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
         restore_from=date(2026, 12, 7),
         restore_until=date(2026, 12, 10),
         retracted=date(2026, 11, 25) if "retraction" in letter else None,
+        forwarded=date(2026, 11, 18) if "forwarded" in letter else None,
+        court_action=False if restored else None,
     )
     return replace(full, **changes)
 

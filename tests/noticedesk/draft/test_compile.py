@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticedesk.draft import Draft, ListingFacts, WorkFacts, asked, draft, law_facts
+from noticedesk.draft import Draft, ListingFacts, Reasons, WorkFacts, asked, draft, law_facts
 from noticedesk.regime import Sentence, by_id
 from noticedesk.settings import SettingError
 from tests.noticedesk.draft.factory import LETTERS, REGIMES, REMOVED, RESTORED, facts, listing
@@ -30,6 +30,17 @@ def test_a_missing_fact_is_a_visible_blank_and_blocks() -> None:
     made = _made(_SELLER, principal="")
     assert "[[principal]]" in made.text
     assert made.blanks == ("principal",) and made.blocked
+
+
+def test_what_nobody_knows_about_a_decision_is_not_said_of_it() -> None:
+    made = _made("eu_dsa/decision", reasons=Reasons())
+    assert set(made.blanks) == {"reasons.automated_detection", "reasons.automated_decision"}
+
+
+def test_a_letter_that_says_so_was_forwarded_names_the_day_or_the_reason() -> None:
+    assert _made("ca_notice_notice/forwarded", forwarded=None).blanks == ("forwarded",)
+    refused = _made("ca_notice_notice/forwarded", forwarded=None, refusals=("Nobody is known at the location.",))
+    assert "We could not forward" in refused.text and not refused.blocked
 
 
 def test_the_facts_that_a_letter_rests_on_are_named() -> None:
@@ -61,6 +72,8 @@ CONTRADICTIONS: list[tuple[str, str, dict[str, Any]]] = [
     ("two_principals", _SELLER, {"works": (WorkFacts(title="x", principal="Zed Ltd"),)}),
     ("window_reversed", _FORWARD, {"restore_from": date(2026, 12, 11)}),
     ("waiting_though_retracted", _FORWARD, {"retracted": date(2026, 11, 25)}),
+    ("restored_though_court_action", "any/restoration", {"court_action": True}),
+    ("basis_unknown", "eu_dsa/statement_of_reasons", {"reasons": Reasons(basis="whim")}),
     ("given_and_missing", "any/cure_request", {"given": facts().missing[:1]}),
 ]
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from noticedesk.regime import by_id, check_letters, in_force, load
+from noticedesk.regime import by_id, check_letters, for_countries, in_force, load
 from noticedesk.settings import SettingError, data_folder
 from tests.noticedesk.regime.factory import law, written
 
@@ -43,9 +43,15 @@ def test_of_two_versions_the_one_of_the_date_applies(tmp_path: Path) -> None:
     assert [in_force(regimes, day)[0].version.version for day in (date(2025, 12, 31), date(2026, 1, 1))] == [1, 2]
 
 
+def test_a_regime_of_a_country_applies_only_to_services_there() -> None:
+    here = {law.id for law in for_countries(in_force(SHIPPED, date(2026, 11, 22)), ["DE"])}
+    assert {"eu_dsa", "mp_trademark"} <= here
+    assert not {"us_dmca_512c", "ca_notice_notice"} & here
+
+
 def test_an_unknown_regime_is_refused_with_the_nearest() -> None:
     with pytest.raises(SettingError, match="did you mean us_dmca_512c"):
-        by_id(SHIPPED, "us_dmca_512")
+        by_id(SHIPPED, "us_dmca_512cc")
 
 
 def test_a_file_must_bear_the_name_of_its_regime(tmp_path: Path) -> None:
