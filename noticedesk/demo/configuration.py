@@ -62,6 +62,7 @@ def _places(market: Marketplace) -> Setting:
         "pages": [{"hosts": list(market.hosts), "fields": _FIELDS}],
         "manners": {
             "interval": 0.0,
+            "own_interval": 0.0,
             "robots": False,
             "exempt": [{"scheme": "http", "host": one.hostname, "port": one.port} for one in origins],
         },
@@ -80,7 +81,11 @@ _FIELDS = {
 
 
 def _change(path: Path, settings: Setting) -> None:
-    _write(path, {**yaml.safe_load(path.read_text(encoding="utf-8")), **settings})
+    """Sets values in a file; of a group of values, those that are not named stay as they are."""
+    shipped = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for name, value in settings.items():
+        shipped[name] = {**shipped[name], **value} if isinstance(value, dict) else value
+    _write(path, shipped)
 
 
 def _write(path: Path, settings: Setting | list[Setting]) -> None:

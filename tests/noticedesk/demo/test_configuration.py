@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from noticedesk import gather, intake, settings
+from noticedesk import gather, http, intake, settings
 from noticedesk.demo.configuration import SERVICE, configure
 from noticedesk.demo.mails import SERVER
 from noticedesk.demo.marketplace import Marketplace
@@ -28,7 +28,9 @@ def test_the_service_is_the_marketplace_and_nothing_beside_it(market: Marketplac
 
 def test_only_the_demos_own_origins_are_exempt(market: Marketplace, folder: Path) -> None:
     rules = settings.read(folder / "gather.yaml", gather.GatherRules)
-    assert {f"{scheme}://{host}:{port}" for scheme, host, port in rules.manners.origins} == set(market.origins)
+    policy = rules.manners.admit(http.PAGES, settings.read(folder / "services.yaml", tuple[Service, ...]))
+    assert {f"{scheme}://{host}:{port}" for scheme, host, port in policy.exempt} == set(market.origins)
+    assert not policy.private
 
 
 def test_the_source_is_the_inbox_behind_our_own_mail_server(folder: Path) -> None:
