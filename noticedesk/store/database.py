@@ -113,7 +113,7 @@ def _sqlite(url: URL, *, reads_only: bool) -> Engine:
     def _prepare(connection: Any, _record: object) -> None:
         # sqlite3's own handling begins late and deferred: two writers would read the same end of the log
         connection.isolation_level = None
-        for pragma in [f"busy_timeout={_PATIENCE_SECONDS * 1000}", "foreign_keys=ON", *pragmas]:
+        for pragma in [f"busy_timeout={int(_PATIENCE_SECONDS * 1000)}", "foreign_keys=ON", *pragmas]:
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -14,7 +14,7 @@ from noticedesk.model.notice import Notice
 from noticedesk.settings import nearest
 from noticedesk.store.columns import metadata
 from noticedesk.store.database import Look, Transaction
-from noticedesk.store.errors import Missing, StoreError
+from noticedesk.store.errors import Conflict, Missing, StoreError
 from noticedesk.store.mapping import Mapper, mapper
 from noticedesk.store.stale import refuse_stale
 
@@ -32,8 +32,7 @@ def add(tx: Transaction, nouns: object) -> None:
         raise StoreError("events are appended by chain.append and by nothing else")
     given.sort(key=_depth)
     for kind, same in groupby(given, key=type):
-        way = mapper(kind)
-        tx.run(insert(way.table), [way.row(noun) for noun in same])
+        _insert(tx, kind, list(same))
 
 
 def get(look: Look, kind: type[N], id: str, /) -> N:
@@ -92,6 +91,16 @@ def replace_version(tx: Transaction, noun: V, state: str, **more: object) -> V:
 def conditions(kind: type[object], way: Mapper, equals: dict[str, object]) -> list[ColumnElement[bool]]:
     """The conditions that `find` makes of field names and values."""
     return [_condition(kind, way, name, value) for name, value in equals.items()]
+
+
+def _insert(tx: Transaction, kind: type[object], nouns: list[object]) -> None:
+    way = mapper(kind)
+    rows = [way.row(noun) for noun in nouns]
+    try:
+        tx.run(insert(way.table), rows)
+    except Conflict as error:
+        some = ", ".join(str(row[way.key.name]) for row in rows[:3])
+        raise Conflict(f"{kind.__name__} {some}{' and others' if len(rows) > 3 else ''}: {error}") from error
 
 
 def _condition(kind: type[object], way: Mapper, name: str, value: object) -> ColumnElement[bool]:

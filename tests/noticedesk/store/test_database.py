@@ -1,4 +1,5 @@
 import multiprocessing
+import os
 import threading
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from sqlalchemy import text
 
 from noticedesk import store
 from noticedesk.model.claim import Claim
-from noticedesk.store import records
+from noticedesk.store import database, records
 from tests.noticedesk.store.factory import BOTH, claim
 
 
@@ -99,6 +100,34 @@ def test_errors_do_not_repeat_what_was_to_be_saved(db: store.Database) -> None:
     while chain:
         assert "Jane" not in str(chain)
         chain = chain.__cause__
+
+
+def test_a_writer_that_waits_too_long_is_told_to_try_again(
+    migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_PATIENCE_SECONDS", 0.05)
+    impatient = store.open(f"sqlite:///{migrated_file}")
+    with pytest.raises(store.Busy, match="try again"), impatient.write(), impatient.write():
+        pass
+    impatient.close()
+
+
+def _die_while_writing(url: str) -> None:
+    with store.open(url).write() as tx:
+        records.add(tx, claim())
+        os._exit(9)
+
+
+@BOTH
+def test_a_writer_that_dies_leaves_nothing_and_holds_up_nobody(db: store.Database) -> None:
+    dying = multiprocessing.get_context("forkserver").Process(
+        target=_die_while_writing, args=(db.url.render_as_string(hide_password=False),)
+    )
+    dying.start()
+    dying.join()
+    assert dying.exitcode == 9
+    with db.write() as tx:
+        assert records.count(tx, Claim) == 0
 
 
 def _migrate(url: str) -> None:

@@ -103,8 +103,8 @@ def test_a_listing_is_shared_by_service_and_item(db: store.Database) -> None:
 
 @BOTH
 def test_what_points_to_nothing_is_refused(db: store.Database) -> None:
-    with pytest.raises(store.Conflict), db.write() as tx:
-        records.add(tx, claim(linked="C-0"))
+    with pytest.raises(store.Conflict, match=r"Claim C-7: .*(?i:foreign key)"), db.write() as tx:
+        records.add(tx, claim(id="C-7", linked="C-0"))
 
 
 @BOTH
