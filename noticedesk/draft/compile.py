@@ -1,7 +1,7 @@
 """A letter compiled from the facts of a case: every sentence rests on one, and what is missing blocks it visibly."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from textwrap import fill
 from typing import Any
 
@@ -51,7 +51,8 @@ def draft(letters: Letters, name: str, language: str, facts: Facts) -> Draft:
     """The letter of that name, in that language or else in English; raises SettingError for an unknown name."""
     letter = letters.find(name, language)
     spoken = letter.front.language
-    case = {field.name: present(getattr(facts, field.name), field.name) for field in fields(Facts)}
+    told = replace(facts, law=facts.law.spoken(spoken))
+    case = {field.name: present(getattr(told, field.name), field.name) for field in fields(Facts)}
     sandbox, frame = letters.sandboxes[spoken], letters.frames[spoken][1]
     needed = [need for need in letter.front.needs if _absent(sandbox, case, need)]
     body, in_body = sandbox.render(letter.body, case)

@@ -1,11 +1,14 @@
 """The facts that a letter may state: the fields named here are the only variables that a template knows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from noticedesk.regime import SURE, ElementRule, Version
+from noticedesk.regime import SURE, ElementRule, Sentence, Version
 from noticedesk.settings import SettingError, nearest
+
+FALLBACK = "en"
+"""The language of a letter that has no other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +61,19 @@ class ElementFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawFacts:
-    """Sentences of the regime that are sure enough to stand in a letter."""
+    """Sentences of the regime that are sure enough to stand in a letter, with the same in other languages."""
 
+    language: str = FALLBACK
     answer: str = ""
     putback: str = ""
     redress: str = ""
     neutral: str = ""
+    translations: tuple["LawFacts", ...] = ()
+
+    def spoken(self, language: str) -> "LawFacts":
+        """The sentences in a language; none of them where the regime does not have it, which a letter shows."""
+        each = (law for law in (self, *self.translations) if law.language == language)
+        return next(each, LawFacts(language=language))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,14 +129,26 @@ class Facts:
     court_action: bool | None = None
 
 
-def law_facts(version: Version, language: str = "en") -> LawFacts:
-    """The sentences of a regime version that letters of a language may quote; those less than sure are left out."""
-    known = {field.name for field in fields(LawFacts)}
+def law_facts(version: Version) -> LawFacts:
+    """The sentences of a regime version that letters may quote; those less than sure are left out."""
+    known = {field.name for field in fields(LawFacts)} - {"language", "translations"}
     for sentence in version.sentences:
         if sentence.id not in known:
             raise SettingError(f"no letter can quote sentence {sentence.id}{nearest(sentence.id, known)}")
-    spoken = [sentence for sentence in version.sentences if sentence.language == language and sentence.tag in SURE]
-    return LawFacts(**{sentence.id: sentence.text for sentence in spoken})
+    sure = [sentence for sentence in version.sentences if sentence.tag in SURE]
+    languages = dict.fromkeys(sentence.language for sentence in sure if sentence.language != FALLBACK)
+    return replace(_spoken(sure, FALLBACK), translations=tuple(_spoken(sure, language) for language in languages))
+
+
+def _spoken(sentences: Iterable[Sentence], language: str) -> LawFacts:
+    texts = {sentence.id: sentence.text for sentence in sentences if sentence.language == language}
+    return LawFacts(
+        language=language,
+        answer=texts.get("answer", ""),
+        putback=texts.get("putback", ""),
+        redress=texts.get("redress", ""),
+        neutral=texts.get("neutral", ""),
+    )
 
 
 def asked(rules: Iterable[ElementRule]) -> tuple[ElementFacts, ...]:

@@ -11,11 +11,10 @@ import yaml
 from jinja2 import TemplateSyntaxError
 
 from noticedesk.draft.environment import Environment
-from noticedesk.draft.facts import Facts
+from noticedesk.draft.facts import FALLBACK, Facts
 from noticedesk.draft.lint import faults, kinds_of
 from noticedesk.settings import SettingError, conform, nearest, shape
 
-FALLBACK = "en"
 _ENDING = ".txt.j2"
 _FRAME = "frame"
 _BODY = "body"

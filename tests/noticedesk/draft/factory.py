@@ -44,7 +44,7 @@ def listing(**changes: Any) -> ListingFacts:
     return replace(_LISTING, **changes)
 
 
-def facts(letter: str = "any/receipt", language: str = "en", **changes: Any) -> Facts:
+def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
     """A case in which everything is known that the letter may state."""
     folder = letter.partition("/")[0]
     law = by_id(REGIMES, folder if folder != "any" else "us_dmca_512c").versions[-1]
@@ -63,7 +63,7 @@ def facts(letter: str = "any/receipt", language: str = "en", **changes: Any) -> 
         missing=tuple(each for each in asked(_us().elements) if each.id in ("signature", "accuracy_statement")),
         cure_by=date(2026, 12, 1),
         refusals=("The listing shows another photograph of the same lighthouse.",) if "refusal" in letter else (),
-        law=law_facts(law, language),
+        law=law_facts(law),
         answer_elements=asked(law.counter_notice.elements),
         appeal_to="appeals@harbour.example",
         appeal_until=date(2026, 12, 18),

@@ -15,7 +15,7 @@ def path(name: str, language: str) -> Path:
 
 def text(name: str, language: str) -> str:
     """The letter over the case that knows everything, with its head."""
-    made = draft(LETTERS, name, language, facts(name, language))
+    made = draft(LETTERS, name, language, facts(name))
     assert not made.blocked, (made.blanks, made.problems)
     return f"To: {made.to_role}\nSubject: {made.subject}\n\n{made.text}"
 

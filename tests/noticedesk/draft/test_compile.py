@@ -1,5 +1,6 @@
 """A letter states only what the case knows; a gap or a contradiction blocks it, by name."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -132,8 +133,6 @@ def test_whatever_a_seller_writes_the_letter_stays_our_letter(title: str, name: 
 def test_a_sentence_of_law_that_is_less_than_sure_stands_in_no_letter() -> None:
     version = by_id(REGIMES, "us_dmca_512c").versions[-1]
     doubtful = tuple(Sentence(id=each.id, text=each.text, reference="x", tag="general") for each in version.sentences)
-    from dataclasses import replace
-
     assert law_facts(version).putback
     assert law_facts(replace(version, sentences=doubtful)).putback == ""
     with pytest.raises(SettingError, match="no letter can quote sentence putbak; did you mean putback"):
@@ -144,6 +143,14 @@ def test_a_sentence_of_law_that_is_less_than_sure_stands_in_no_letter() -> None:
 def test_every_sentence_of_every_regime_can_be_quoted(regime: Any) -> None:
     for version in regime.versions:
         law_facts(version)
+
+
+def test_a_letter_quotes_the_law_in_its_own_language_or_shows_a_blank() -> None:
+    german = draft(LETTERS, "eu_dsa/decision", "de", facts("eu_dsa/decision"))
+    assert "kostenlos beschweren" in german.text and not german.blocked
+    english_only = replace(facts("eu_dsa/decision").law, translations=())
+    blank = draft(LETTERS, "eu_dsa/decision", "de", facts("eu_dsa/decision", law=english_only))
+    assert blank.blanks == ("law.redress",)
 
 
 def test_elements_that_are_not_required_are_not_asked_for() -> None:

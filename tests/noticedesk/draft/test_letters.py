@@ -29,7 +29,7 @@ def test_every_letter_says_what_it_is_for_and_blocks_without_its_facts(name: str
     assert len(front.describes.split()) > 5 and front.describes.endswith(".")
     for need in front.needs:
         field = need.partition(".")[0]
-        empty = draft(LETTERS, name, language, facts(name, language, **{field: _empty(field)}))
+        empty = draft(LETTERS, name, language, facts(name, **{field: _empty(field)}))
         assert any(blank.startswith(need) for blank in empty.blanks), need
 
 
