@@ -18,6 +18,7 @@ from noticedesk.intake import (
     pgp,
     sheet,
     webform,
+    word,
     xarf,
 )
 from noticedesk.intake.arrival import received_at
@@ -46,6 +47,7 @@ READERS: list[Reader] = [
     outlook,
     pdf,
     sheet,
+    word,
     pgp,
     page,
     acns,

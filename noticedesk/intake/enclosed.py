@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 
 from noticedesk.intake.context import Documents
 from noticedesk.intake.rules import Rules
-from noticedesk.model.document import Answer, Attachment, Document, Envelope, Field, Span
+from noticedesk.model.document import Answer, Attachment, Document, Envelope, Span
+
+TABLES = frozenset({"table", "sheet"})
+"""The readers whose documents list what a letter complains of."""
 
 _OPENING_WITHIN = 1500
 
@@ -82,9 +85,10 @@ def _own(main: Document, document: Document) -> Document:
 
 
 def _stands_alone(document: Document, rules: Rules) -> bool:
-    """Whether an attached document is a record of a case, or begins as a letter does."""
-    record = any(answer.field is Field.CASE_ID for answer in document.answers)
-    return record or rules.opening.search(document.text[:_OPENING_WITHIN]) is not None
+    """Whether an attached document is a record that answers, or begins as a letter does; a table never does."""
+    if document.reader in TABLES:
+        return False
+    return bool(document.answers) or rules.opening.search(document.text[:_OPENING_WITHIN]) is not None
 
 
 def _repeats(document: Document, read: list[Document]) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from email.header import decode_header, make_header
-from email.message import Message
+from email.message import EmailMessage, Message
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 
 from noticedesk.intake.charset import clean
@@ -48,6 +49,19 @@ def envelope(message: Message, servers: tuple[str, ...] = ()) -> Envelope:
     )
 
 
+def returned(message: EmailMessage) -> Envelope | None:
+    """The headers of the message that a delivery report returns, whole or only its headers; None without one."""
+    for part in message.walk():
+        kind = part.get_content_type()
+        inner = next(iter(part.iter_parts()), None) if kind == "message/rfc822" else None
+        if inner is not None:
+            return envelope(inner)
+        if kind in {"text/rfc822-headers", "message/rfc822-headers"}:
+            content = part.get_payload(decode=True)
+            return envelope(BytesHeaderParser().parsebytes(content)) if isinstance(content, bytes) else None
+    return None
+
+
 def headers_of(message: Message) -> Headers:
     """All headers in their order, names in small letters, values unfolded, decoded and clean."""
     return [(name.lower(), _decoded(str(value)[:_LONGEST])) for name, value in message.raw_items()]
@@ -85,7 +99,7 @@ def _ids(headers: Headers, name: str) -> list[str]:
 
 
 def _received(headers: Headers, servers: tuple[str, ...]) -> datetime | None:
-    """When the outermost of our servers had the message; headers below the first hop that is not ours are claims."""
+    """When the server of ours that stands on top had the message; a header further down can be forged."""
     for value in (value for key, value in headers if key == "received"):
         by = _RECEIVED_BY.search(value)
         if servers and (by is None or by.group(1).lower() not in servers):

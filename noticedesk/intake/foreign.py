@@ -4,9 +4,9 @@ from noticedesk.intake.context import Context, Documents, Unreadable
 
 NAME = "foreign"
 
-# The first bytes, and what they mean in words. A ZIP may be a spreadsheet: that reader scores higher.
+# The first bytes, and what they mean in words. Readers of formats that are packed as ZIP score higher.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive or a Word document; archives are not opened"),
+    (b"PK\x03\x04", "a ZIP archive; archives are not opened"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"Rar!\x1a\x07", "a RAR archive; archives are not opened"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; archives are not opened"),

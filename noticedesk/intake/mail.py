@@ -2,12 +2,13 @@
 
 import email
 import re
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 
 from noticedesk.intake.assembly import assembled
 from noticedesk.intake.context import Context, Documents, Unreadable
-from noticedesk.intake.envelope import envelope
+from noticedesk.intake.envelope import envelope, returned
 from noticedesk.intake.parts import split
 
 NAME = "mail"
@@ -48,4 +49,9 @@ def _message(raw: bytes, context: Context) -> Documents:
         parts = split(message)
     except RecursionError:
         raise Unreadable("its parts are nested deeper than any mail program nests them") from None
-    return assembled(parts, envelope(message, context.servers), NAME, context)
+    headers = envelope(message, context.servers)
+    if headers.bounce:
+        # What comes back is our own letter: it threads the report, and is no notice to be read again.
+        report = assembled(replace(parts, files=()), headers, NAME, context)
+        return tuple(replace(document, original=returned(message)) for document in report)
+    return assembled(parts, headers, NAME, context)

@@ -18,6 +18,8 @@ from tests.noticedesk.intake import test_acns, test_dump, test_pgp, test_webform
 from tests.noticedesk.intake.cases import mail, multipart
 from tests.noticedesk.intake.compound import message
 from tests.noticedesk.intake.test_pdf import written
+from tests.noticedesk.intake.test_word import paragraph
+from tests.noticedesk.intake.test_word import written as docx
 from tests.noticedesk.intake.workbooks import ods, ods_row, texts, workbook
 
 EXAMPLES = int(os.environ.get("NOTICEDESK_SOAK", "0")) * 2000 + 25
@@ -31,6 +33,7 @@ SAMPLES = {
     "pdf": written("Dear agent"),
     "xlsx": workbook({"A": texts(1, "Infringing URL", "Title") + texts(2, "http://m.example/1", "Salt")}),
     "ods": ods(ods_row("Infringing URL", "Title") + ods_row("http://m.example/1", "Salt")),
+    "word": docx(paragraph("Dear agent")),
     "pgp": test_pgp.SIGNED.encode(),
     "page": b"<html><body><p>Dear <a href='x'>agent</a></p></body></html>",
     "acns": test_acns.XML.encode(),

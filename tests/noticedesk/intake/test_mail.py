@@ -135,3 +135,19 @@ def test_a_text_file_that_begins_with_typed_headers_is_a_letter() -> None:
 def test_a_mail_that_only_brings_pictures_says_that_it_has_no_words() -> None:
     document = only(multipart(("Content-Type: image/png; name=scan.png", "not really a picture")))
     assert document.problem == "there are no words in it that can be read"
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "text/rfc822-headers"])
+def test_a_bounce_names_the_message_that_came_back_and_reads_nothing_of_it(kind: str) -> None:
+    ours = "From: agent@market.example\nTo: ann@example.org\nMessage-ID: <letter-9@market.example>\n\nDear Ann,\n"
+    raw = multipart((TEXT, "It could not be delivered."), (f"Content-Type: {kind}", ours))
+    document = only(raw.replace(b"multipart/mixed;", b"multipart/report; report-type=delivery-status;"))
+    assert document.envelope.bounce and "Dear Ann" not in document.text
+    assert document.original is not None and document.original.message_id == "<letter-9@market.example>"
+
+
+def test_two_attached_forms_are_two_notices() -> None:
+    form = '{"schema": "noticedesk/complaint/1", "signature": "Ann %d"}'
+    parts = [(f'Content-Type: application/json; name="{number}.json"', form % number) for number in (1, 2)]
+    documents = intake.read(multipart((TEXT, "Two complaints."), *parts))
+    assert [document.answers[0].value for document in documents] == ["Ann 1", "Ann 2"]

@@ -5,7 +5,6 @@ import pytest
 from noticedesk import intake
 from noticedesk.intake import archive, table
 from noticedesk.model.document import Document, Field
-from tests.noticedesk.intake import workbooks
 from tests.noticedesk.intake.workbooks import number_cell, ods, ods_row, row, text_cell, texts, workbook
 
 HEAD = ("Infringing URL", "Item ID", "Work title")
@@ -132,8 +131,3 @@ def test_broken_xml_inside_goes_to_a_person() -> None:
 
 def test_a_sheet_without_rows_says_so() -> None:
     assert only(workbook({"A": texts(1, *HEAD)})).problem == "there is no row in it that could name a listing"
-
-
-def test_a_word_document_is_no_spreadsheet() -> None:
-    raw = workbooks.packed({"word/document.xml": "<w/>"})
-    assert "Word document" in only(raw, "letter.docx").problem
