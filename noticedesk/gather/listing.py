@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
-
 from noticedesk.gather.capture import Capture, captured, failed
 from noticedesk.gather.json_ld import json_ld
-from noticedesk.gather.markup import absolute, base_of, tree
+from noticedesk.gather.markup import Markup, absolute, base_of, markup
 from noticedesk.gather.place import same_item
 from noticedesk.gather.rules import Field, GatherRules, PageRule
 from noticedesk.gather.sources import Told, open_graph, plain, refresh, selected
@@ -58,13 +56,13 @@ def gather_listing(url: str, rules: GatherRules, fetch: Fetch, now: datetime) ->
     if page.status >= 400:
         return _without(capture, Outcome.GONE, f"the server answered {page.status}")
     rule = _rule(page.url, rules)
-    soup, notes = tree(page.body, page.headers, rule)
-    gone = _gone(page, soup, rule)
+    read = markup(page.body, page.headers)
+    gone = _gone(page, read, rule)
     if gone:
         return _without(capture, Outcome.GONE, gone)
     if not same_item(url, page.url, rules):
         return _without(capture, Outcome.UNREACHABLE, f"the server sent on to {page.url}, which is not this item")
-    return replace(_read(page, soup, rules, notes), captures=(capture,))
+    return replace(_read(page, read, rules), captures=(capture,))
 
 
 def _without(capture: Capture, outcome: Outcome, problem: str) -> Gathered:
@@ -82,7 +80,7 @@ def _rule(url: str, rules: GatherRules) -> PageRule | None:
     return next(fits, None)
 
 
-def _gone(page: Page, soup: BeautifulSoup, rule: PageRule | None) -> str:
+def _gone(page: Page, read: Markup, rule: PageRule | None) -> str:
     """Why the page says, with status 200, that its item is gone; "" if it does not."""
     if rule is None:
         return ""
@@ -90,20 +88,21 @@ def _gone(page: Page, soup: BeautifulSoup, rule: PageRule | None) -> str:
     if any(pattern.search(path) for pattern in rule.gone.paths):
         return f"the server sent on to {page.url}"
     for selector in rule.gone.selectors:
-        if soup.select_one(selector):
+        if read.select(selector):
             return f"the page holds {selector}"
-    text = " ".join(soup.get_text(" ").split()).casefold() if rule.gone.texts else ""
+    text = read.text().casefold() if rule.gone.texts else ""
     return next((f'the page says "{said}"' for said in rule.gone.texts if said.casefold() in text), "")
 
 
-def _read(page: Page, soup: BeautifulSoup, rules: GatherRules, notes: list[str]) -> Gathered:
+def _read(page: Page, read: Markup, rules: GatherRules) -> Gathered:
     """The fields of a page, each from the first source that has it: JSON-LD, OpenGraph, selectors, the plain page."""
+    soup = read.soup
     product, unread = json_ld(soup, rules, page.url)
-    notes += unread
+    notes = [*read.notes, *unread]
     told: list[tuple[str, Told]] = [
         ("json-ld", product),
         ("opengraph", open_graph(soup)),
-        ("selector", selected(soup, _rule(page.url, rules))),
+        ("selector", selected(read, _rule(page.url, rules))),
         ("html", plain(soup)),
     ]
     values, origins = _best(told, notes)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import field, replace
 from typing import Annotated, Literal
 
-import soupsieve
 from pydantic import AfterValidator
 
+from noticedesk.gather.markup import xpath
 from noticedesk.http import Policy
 from noticedesk.model.service import Service
 from noticedesk.settings import shape
@@ -24,10 +24,7 @@ def split_selector(selector: str) -> tuple[str, str]:
 
 
 def _selects(selector: str) -> str:
-    try:
-        soupsieve.compile(split_selector(selector)[0])
-    except (soupsieve.SelectorSyntaxError, ValueError) as error:
-        raise ValueError(f"{selector} is no CSS selector: {str(error).splitlines()[0]}") from None
+    xpath(split_selector(selector)[0])
     return selector
 
 

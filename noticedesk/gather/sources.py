@@ -1,7 +1,9 @@
 """What a page tells about its listing, by source: JSON-LD, OpenGraph, configured selectors, the plain page."""
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+from lxml import etree
 
+from noticedesk.gather.markup import Markup
 from noticedesk.gather.rules import Field, PageRule, split_selector
 
 Told = dict[Field, tuple[str, ...]]
@@ -31,11 +33,11 @@ def open_graph(soup: BeautifulSoup) -> Told:
     }
 
 
-def selected(soup: BeautifulSoup, rule: PageRule | None) -> Told:
+def selected(page: Markup, rule: PageRule | None) -> Told:
     """What the configured selectors find."""
     fields = rule.fields if rule else {}
     return {
-        field: tuple(value for selector in selectors for value in _read(soup, selector, field))
+        field: tuple(value for selector in selectors for value in _read(page, selector, field))
         for field, selectors in fields.items()
     }
 
@@ -59,13 +61,13 @@ def refresh(soup: BeautifulSoup) -> str:
     return ""
 
 
-def _read(soup: BeautifulSoup, selector: str, field: Field) -> list[str]:
+def _read(page: Markup, selector: str, field: Field) -> list[str]:
+    """What the selected elements hold: the named attribute, a picture's source, a meta tag's content, else the text."""
     css, attribute = split_selector(selector)
     attribute = attribute or ("src" if field == "images" else "")
-    return [_value(tag, attribute) for tag in soup.select(css)]
+    return [_value(element, attribute) for element in page.select(css)]
 
 
-def _value(tag: Tag, attribute: str) -> str:
-    if not attribute:
-        return str(tag.get("content") or "") if tag.name == "meta" else tag.get_text(" ")
-    return str(tag.get(attribute) or "")
+def _value(element: etree._Element, attribute: str) -> str:
+    attribute = attribute or ("content" if element.tag == "meta" else "")
+    return str(element.get(attribute, "")) if attribute else " ".join(element.itertext())

@@ -33,8 +33,8 @@ _BLOCKED = [
 
 
 def legible(url: str) -> str:
-    """The URL itself, if it can be handed to a parser; raises Refused for what parsers disagree about."""
-    url = url.strip(" ")
+    """The URL without its fragment, if it can be parsed; raises Refused for what parsers disagree about."""
+    url = url.strip(" ").partition("#")[0]
     if len(url) > _LONGEST:
         raise Refused(url[:200], f"the address is longer than {_LONGEST} characters")
     if _UNFIT.search(url):

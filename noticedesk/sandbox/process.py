@@ -117,7 +117,8 @@ class Process:
             return Crashed(f"the worker can no longer be heard ({why or 'its connection ended'})")
         if code == -signal.SIGALRM:
             return Overrun(f"the call took longer than {self._limits.seconds:g} seconds")
-        return Crashed(f"the worker ended with {signal.Signals(-code).name if code < 0 else f'exit code {code}'}")
+        signals = {-one: one.name for one in signal.Signals}
+        return Crashed(f"the worker ended with {signals.get(code, f'exit code {code}')}")
 
 
 def _result(kind: str, value: bytes) -> object:

@@ -70,6 +70,7 @@ def test_an_answer_comes_with_status_headers_body_and_address(server: Loopback) 
     server.answers["/x?y=1"] = response(b"<p>hello", headers=("X-Shop: seven",))
     page = fetch(server.url("/x?y=1#part"), admitting(server))
     assert (page.status, page.body, page.address, page.hops) == (200, b"<p>hello", "127.0.0.1", ())
+    assert page.url == server.url("/x?y=1")
     assert (page.headers["x-shop"], page.media_type) == ("seven", "text/html")
 
 

@@ -18,7 +18,13 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(workers=2, seconds=1.5, megabytes=256) as made:
+    with Sandbox(workers=2, seconds=30, megabytes=128) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Sandbox]:
+    with Sandbox(workers=2, seconds=1) as made:
         yield made
 
 
@@ -53,26 +59,26 @@ def test_a_call_runs_in_another_process(sandbox: Sandbox) -> None:
     assert sandbox.call(os.getpid) != os.getpid()
 
 
-def test_a_call_that_takes_too_long_is_killed_and_the_next_one_served(sandbox: Sandbox) -> None:
+def test_a_call_that_takes_too_long_is_killed_and_the_next_one_served(hasty: Sandbox) -> None:
     began = time.monotonic()
-    with pytest.raises(Overrun, match=r"took longer than 1\.5 seconds"):
-        sandbox.call(time.sleep, 30)
-    assert time.monotonic() - began < 5
-    assert sandbox.call(tasks.double, 1) == 2
+    with pytest.raises(Overrun, match="took longer than 1 seconds"):
+        hasty.call(time.sleep, 30)
+    assert time.monotonic() - began < 10
+    assert hasty.call(tasks.double, 1) == 2
 
 
-def test_a_call_that_never_leaves_c_code_is_killed_too(sandbox: Sandbox) -> None:
+def test_a_call_that_never_leaves_c_code_is_killed_too(hasty: Sandbox) -> None:
     with pytest.raises(Overrun):
-        sandbox.call(tasks.hold_the_interpreter, 0)
+        hasty.call(tasks.hold_the_interpreter, 0)
 
 
 def test_a_call_that_needs_too_much_memory_is_an_overrun(sandbox: Sandbox) -> None:
-    with pytest.raises(Overrun, match="256 MB of memory"):
+    with pytest.raises(Overrun, match="128 MB of memory"):
         sandbox.call(tasks.fill, 400)
 
 
 def test_every_call_of_a_worker_may_use_its_memory_anew(sandbox: Sandbox) -> None:
-    assert [sandbox.call(tasks.fill, 200) for _ in range(4)] == [200 * 2**20] * 4
+    assert [sandbox.call(tasks.fill, 90) for _ in range(4)] == [90 * 2**20] * 4
 
 
 def test_a_crash_names_the_signal(sandbox: Sandbox) -> None:
@@ -117,8 +123,8 @@ def test_a_function_that_cannot_travel_is_refused_before_anything_runs(sandbox: 
         sandbox.call(lambda: None)
 
 
-def test_a_map_keeps_the_order_and_gives_each_item_its_own_outcome(sandbox: Sandbox) -> None:
-    outcomes = sandbox.map(tasks.crash_on, [1, 2, 3, 4, 5, 6])
+def test_a_map_keeps_the_order_and_gives_each_item_its_own_outcome(hasty: Sandbox) -> None:
+    outcomes = hasty.map(tasks.crash_on, [1, 2, 3, 4, 5, 6])
     assert [type(one) for one in outcomes] == [int, int, Crashed, Overrun, Failed, int]
     assert outcomes[5] == 6
     assert str(outcomes[4]) == "LookupError: five is missing"
@@ -128,8 +134,8 @@ def test_a_map_uses_all_workers_at_once() -> None:
     with Sandbox(workers=3, seconds=10) as pool:
         pool.map(tasks.double, range(3))
         began = time.monotonic()
-        pool.map(time.sleep, [0.6] * 3)
-        assert time.monotonic() - began < 1.7
+        pool.map(time.sleep, [1.0] * 3)
+        assert time.monotonic() - began < 2.5
 
 
 def test_threads_share_a_sandbox(sandbox: Sandbox) -> None:
@@ -227,7 +233,7 @@ time.sleep(60)
 
 @pytest.mark.parametrize(
     ("call", "within"),
-    [("tasks.double, 1", 0.6), ("time.sleep, 60", 0.6), ("tasks.hold_the_interpreter, 0", 5.0)],
+    [("tasks.double, 1", 2.0), ("time.sleep, 60", 2.0), ("tasks.hold_the_interpreter, 0", 9.0)],
     ids=["while it is idle", "while it works", "while it works and no thread of it can run"],
 )
 def test_a_worker_dies_with_a_killed_parent(call: str, within: float) -> None:
