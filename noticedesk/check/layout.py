@@ -14,7 +14,7 @@ _RULE = re.compile(r"[ \t]{0,3}[-*_]{3,}[ \t]*")
 _QUOTED = re.compile(r"[ ]{0,3}>")
 _MOST_OF_IT = 0.6
 _LABEL = re.compile(r"[^\n]{2,90}:[ \t*_]{0,6}$")
-_LABEL_WORDS = 12
+_LABEL_WORDS, _SHORT_LABEL = 12, 5
 _LABELS_OF_A_FORM = 3
 
 
@@ -134,8 +134,12 @@ def _with_labels(
         if start < begin or inside or not _LABEL.match(plain, start, end):
             continue
         words = squash(plain[start:end])
-        if words.endswith(":") and len(words.split()) <= _LABEL_WORDS and URL_MARK not in words:
-            slot = next((slot for slot, cue in labels if cue.search(words)), "")
+        slot = next((slot for slot, cue in labels if cue.search(words)), "")
+        if (
+            words.endswith(":")
+            and URL_MARK not in words
+            and len(words.split()) <= (_LABEL_WORDS if slot else _SHORT_LABEL)
+        ):
             found.append(Asked(Question(slot=slot, kind="label", wordings=()), start, end))
     if sum(bool(label.question.slot) for label in found) < _LABELS_OF_A_FORM:
         return asked

@@ -13,10 +13,13 @@ from noticedesk.model.verdict import UrlReading, UrlRole
 
 REPORTED_SLOTS = frozenset({"reported", "forks", "removed", "scope"})
 ORIGINAL_SLOTS = frozenset({"original", "work"})
-OTHER_SLOTS = frozenset({"licence", "infringer", "guide", "platform", "revised", "evidence", "media", "fair_use"})
+OTHER_SLOTS = frozenset({"licence", "infringer", "guide", "platform", "revised", "media", "fair_use"})
+CONTACT_SLOTS = frozenset({"contact", "counter_contact", "email", "phone", "address", "signature", "agent_name"})
 Judged = tuple[UrlRole, int, str]
 Context = tuple[str, str, str]
 _RANK = {UrlRole.EXCLUDED: 3, UrlRole.REPORTED: 2, UrlRole.ORIGINAL: 1, UrlRole.OTHER: 0}
+# when nothing is reported: what is likeliest to have been meant, first
+_DOUBT = {UrlRole.ORIGINAL: 0, UrlRole.OTHER: 1, UrlRole.EXCLUDED: 2, UrlRole.REPORTED: 3}
 _LEAD, _TAIL, _INTRO = 160, 60, 320
 _SENTENCE_END = re.compile(r"(?<!ltd)(?<!inc)(?<!llc)(?<!limited)(?<!corp)(?<! co)(?<! no)[.!?] ")
 _EDITED = re.compile(r"\[[a-z ]{1,40}\]")
@@ -33,7 +36,7 @@ class Occurrence:
     role: UrlRole
     strength: int
     why: str
-    start: int
+    intro: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def links_of(page: Page, reading: Reading, hosts: tuple[str, ...], *, answering:
     occurrences = tuple(_read(page, reading, hosts, found, answering=answering))
     back = _refers_back(page, reading) or "reported" not in page.asked
     best: dict[str, Occurrence] = {}
-    for one in _of_account(occurrences, back):
+    for one in _settled(occurrences, back=back):
         key = canonical(one.url)
         if key not in best or _weight(one) > _weight(best[key]):
             best[key] = one
@@ -78,19 +81,33 @@ def _refers_back(page: Page, reading: Reading) -> bool:
     return any(cue.search(squash(page.plain[slice(*span)])) for span in page.answered("reported"))
 
 
-def _of_account(occurrences: tuple[Occurrence, ...], back: bool) -> Iterator[Occurrence]:
-    """The occurrences, of which what seems an original is reported when it lies in an account that is reported.
+def _settled(occurrences: tuple[Occurrence, ...], *, back: bool) -> Iterator[Occurrence]:
+    """The occurrences, weighed once more against each other.
 
-    Nobody's original lies in the account of who is said to copy it. With nothing reported, and no form that asks for it
-    but in words that point `back`, what was named as the work is what is to be removed.
+    Nobody's original lies in the account of who is said to copy it. Beside material on this service, a URL elsewhere is
+    reported only in a list with such material. With nothing reported on this service, and no form that asks for it but
+    in words that point `back`, what else was named there is what is to be removed.
     """
-    accounts = {_account(one.url) for one in occurrences if one.role is UrlRole.REPORTED and one.place.status == "ok"}
+    reported = [one for one in occurrences if one.role is UrlRole.REPORTED and _here(one)]
+    accounts = {_account(one.url) for one in reported}
+    lists = {one.intro for one in reported if one.intro}
+    rest = [one for one in occurrences if one.role is not UrlRole.REPORTED and _here(one) and not one.place.own_page]
+    least = min((_DOUBT[one.role] for one in rest), default=0)
     for one in occurrences:
-        seems = one.role is UrlRole.ORIGINAL and one.place.status == "ok"
-        if seems and ((one.strength < 3 and _account(one.url) in accounts) or (back and not accounts)):
+        if one.role is UrlRole.ORIGINAL and _here(one) and one.strength < 3 and _account(one.url) in accounts:
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="in an account that is reported")
+        elif back and not reported and one in rest and _DOUBT[one.role] == least and not one.place.bare_host:
+            yield replace(one, role=UrlRole.REPORTED, strength=1, why="nothing else is named on this service")
+        elif (
+            one.role is UrlRole.REPORTED and not _here(one) and one.strength < 3 and reported and one.intro not in lists
+        ):
+            yield replace(one, role=UrlRole.OTHER, strength=1, why="elsewhere, and not in a list of what is to go")
         else:
             yield one
+
+
+def _here(one: Occurrence) -> bool:
+    return one.place.status in ("ok", "not_specific")
 
 
 def _account(url: str) -> str:
@@ -112,12 +129,13 @@ def _read(
         whole = mended(lexed.url, reading.urls)
         url = unwrapped(whole, reading.urls)
         place = place_of(url, hosts, reading.urls)
-        role, strength, why = _role(reading, place, piece, walker.context(number))
+        context = walker.context(number)
+        role, strength, why = _role(reading, place, piece, context)
         if answering and place.status == "ok" and not place.own_page and role is not UrlRole.OTHER:
             role, strength, why = UrlRole.REPORTED, 1, "the material that the answer is about"
         if url != whole:
             why += "; unwrapped"
-        yield Occurrence(lexed, url, place, role, strength, f"{why}; {place.why}", lexed.start)
+        yield Occurrence(lexed, url, place, role, strength, f"{why}; {place.why}", context[1])
 
 
 def _role(reading: Reading, place: Place, piece: Piece, context: Context) -> Judged:
@@ -136,23 +154,21 @@ def _role(reading: Reading, place: Place, piece: Piece, context: Context) -> Jud
 
 def _ours(said: "_Said", place: Place, slot: str) -> Judged:
     """On this service: reported, unless the words beside it say that it is the original, excluded, or a person."""
-    if said.excluded:
-        return said.excluded
     if place.bare_host:
         return UrlRole.OTHER, 1, "a site and nothing on it"
-    if slot in ORIGINAL_SLOTS:
-        if said.labelled("infringing") and not said.has("original_here"):
-            return UrlRole.REPORTED, 1, "said to infringe, though given as an answer to what the work is"
-        return UrlRole.ORIGINAL, 2, "given as an answer to what the work is"
+    if said.excluded:
+        return said.excluded
     if place.account and said.has("person") and slot not in REPORTED_SLOTS:
         return UrlRole.OTHER, 2, "said to be a person's page"
+    if slot == "original":
+        return UrlRole.ORIGINAL, 2, "given as an answer to where the work is"
     if slot in REPORTED_SLOTS:
-        if said.labelled("original_here") and not said.has("infringing"):
+        if said.labelled("original_named") and not said.labelled("infringing"):
             return UrlRole.ORIGINAL, 3, "said to be the original"
         return UrlRole.REPORTED, 2, "given as an answer to what is to be removed"
-    if said.nearest("infringing", "original_here") == "infringing":
+    if said.nearest("infringing", "original_here", "original_lead") == "infringing":
         return UrlRole.REPORTED, 3, "said to infringe"
-    if said.has("original_here"):
+    if said.has("original_here") or said.labelled("original_lead"):
         return UrlRole.ORIGINAL, 3, "said to be the original"
     if said.labelled("other"):
         return UrlRole.OTHER, 2, "said to be something else"
@@ -163,22 +179,35 @@ def _theirs(said: "_Said", slot: str) -> Judged:
     """Elsewhere: other, unless it is said or answered that it is the original, or that it is to be removed."""
     if said.excluded:
         return said.excluded
+    if slot in CONTACT_SLOTS:
+        return UrlRole.OTHER, 2, "given with a name and address"
     if slot in REPORTED_SLOTS:
-        if said.has("original") and not said.labelled("infringing"):
-            return UrlRole.ORIGINAL, 3, "said to be the original"
-        if said.labelled("other") or said.inline:
-            return UrlRole.OTHER, 2, "named beside what is to be removed"
-        return UrlRole.REPORTED, 2, "given as an answer to what is to be removed"
+        return _theirs_reported(said)
     if slot in ORIGINAL_SLOTS:
         if said.labelled("other") and said.nearest("other", "original") == "other":
             return UrlRole.OTHER, 2, "said to be something else"
         return UrlRole.ORIGINAL, 2, "given as an answer to what the work is"
-    near = said.nearest("original", "infringing", "other")
-    if near == "original" or (not near and slot and said.has("maybe_original")):
-        return UrlRole.ORIGINAL, 3, "said to be the original"
+    near = said.nearest("original", "infringing", "original_lead")
     if near == "infringing" and not said.inline:
         return UrlRole.REPORTED, 2, "said to infringe"
+    if said.labelled("other") and near != "original":
+        return UrlRole.OTHER, 2, "said to be something else"
+    if near.startswith("original") or (not near and said.has("maybe_original")):
+        return UrlRole.ORIGINAL, 3, "said to be the original"
+    if slot and not near and said.has("site"):
+        return UrlRole.ORIGINAL, 2, "a site named in an answer"
     return UrlRole.OTHER, 1, "nothing says what it stands for"
+
+
+def _theirs_reported(said: "_Said") -> Judged:
+    """Elsewhere, in an answer to what is to be removed: often the original, set beside its copies."""
+    if said.labelled("infringing"):
+        return UrlRole.REPORTED, 3, "said to infringe"
+    if said.has("original") or said.labelled("maybe_original"):
+        return UrlRole.ORIGINAL, 3, "said to be the original"
+    if said.labelled("other") or said.inline:
+        return UrlRole.OTHER, 2, "named beside what is to be removed"
+    return UrlRole.REPORTED, 2, "given as an answer to what is to be removed"
 
 
 class _Said:
@@ -193,7 +222,8 @@ class _Said:
     def excluded(self) -> Judged | None:
         """Excluded, or the original that is to stay; None if nothing says so."""
         cue = self._roles["excluded"]
-        if not (cue.search(self._lead) or cue.search(self._tail) or (not self._lead and cue.search(self._intro))):
+        introduced = not self._lead and self._intro.endswith(":") and cue.search(self._intro)
+        if not (cue.search(self._lead) or cue.search(self._tail) or introduced):
             return None
         if self.has("original_only"):
             return UrlRole.ORIGINAL, 3, "said to be the original, not to be removed"
