@@ -1,10 +1,13 @@
 """A capture: what one fetch brought or why it brought nothing, and the exchange as a WARC record."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -98,6 +101,30 @@ def warc_of(capture: Capture) -> Capture:
         media_type="application/warc",
         size=len(capture.warc),
         body=capture.warc,
+    )
+
+
+def page_of(warc: bytes) -> Page:
+    """The page of a WARC file that a capture made, as it was answered; raises ValueError for any other file."""
+    try:
+        with BytesIO(warc) as file:
+            answers = [_answer(record) for record in ArchiveIterator(file) if record.rec_type == "response"]
+    except ArchiveLoadFailed as error:
+        raise ValueError(f"the file is no WARC file: {error}") from None
+    if not answers:
+        raise ValueError("the WARC file holds no response")
+    last = answers[-1]
+    return replace(last, hops=tuple(Hop(one.url, one.status, one.headers, one.address) for one in answers[:-1]))
+
+
+def _answer(record: ArcWarcRecord) -> Page:
+    about, said = record.rec_headers.get_header, record.http_headers
+    return Page(
+        url=about("WARC-Target-URI"),
+        status=int(said.get_statuscode()),
+        headers=dict(said.headers),
+        body=record.content_stream().read(),
+        address=about("WARC-IP-Address") or "",
     )
 
 

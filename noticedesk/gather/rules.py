@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from noticedesk.gather.markup import xpath
-from noticedesk.http import Policy
+from noticedesk.http import Origin, Policy
 from noticedesk.model.service import Service
 from noticedesk.settings import shape
 
@@ -100,11 +100,16 @@ class Manners:
     robots: bool
     exempt: tuple[Exempt, ...] = ()
 
+    @property
+    def origins(self) -> frozenset[Origin]:
+        """The exempt origins, as a policy takes them."""
+        return frozenset((one.scheme, one.host.lower(), one.port) for one in self.exempt)
+
     def admit(self, policy: Policy, services: Iterable[Service]) -> Policy:
         """The policy (PAGES, MEDIA) with these manners, the hosts of the services being our own."""
         return replace(
             policy,
-            exempt=frozenset((one.scheme, one.host.lower(), one.port) for one in self.exempt),
+            exempt=self.origins,
             interval=self.interval,
             own_interval=self.own_interval,
             robots=self.robots,

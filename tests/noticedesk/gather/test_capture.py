@@ -2,9 +2,10 @@ import hashlib
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 
+import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from noticedesk.gather import warc_of
+from noticedesk.gather import page_of, warc_of
 from noticedesk.gather.capture import captured, failed
 from noticedesk.http import Hop, Page, Unreachable
 from noticedesk.model.evidence import Evidence, EvidenceRole, Outcome
@@ -72,6 +73,26 @@ def test_the_exchange_is_kept_as_a_warc_file_that_others_read() -> None:
         "X-Shop": "7",
         "Content-Length": str(len(answer.body)),
     }
+
+
+def test_a_page_can_be_read_again_from_its_warc_file() -> None:
+    answer = Page(URL, 200, {"Content-Type": "text/html; charset=koi8-r"}, "<p>Сумка".encode("koi8-r"), HOPS, "::1")
+    again = page_of(captured(URL, answer, EvidenceRole.PAGE, NOW).warc)
+    assert (again.url, again.asked, again.status, again.body, again.address) == (
+        (URL, "https://shop.example/i/7", 200, answer.body, "::1")
+    )
+    assert again.headers["Content-Type"] == "text/html; charset=koi8-r"
+
+
+@pytest.mark.parametrize(("file", "why"), [(b"", "no response"), (b"<html>junk", "no WARC file"), (b"\x1f\x8bx", "no")])
+def test_another_file_is_not_taken_for_a_page(file: bytes, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        page_of(file)
+
+
+def test_headers_that_are_no_ascii_are_kept() -> None:
+    answer = Page(URL, 200, {"X-Name": "T\xfcte", "X-Folded": "a\r\n b"}, b"x")
+    assert page_of(captured(URL, answer, EvidenceRole.PAGE, NOW).warc).body == b"x"
 
 
 def test_the_warc_file_of_a_picture_is_not_packed_again() -> None:
