@@ -35,15 +35,16 @@ def move(tx: Transaction, noun: N, to: State, actor: Actor, why: str = "", **det
     """Changes the state, saves the noun as given in its next version, writes one event, and returns the noun.
 
     Raises IllegalMove where the table of transitions, or who acts, does not allow it; Stale where the stored noun is no
-    longer in the given version. What needs an accountable decision is moved by an active person, or by the policy
-    whose saved automatic decision `decision=` names. `why` and `details` are codes and ids, no personal data.
+    longer in the given version. What needs an accountable decision is moved by an active person of the desk, or by the
+    person or policy whose saved decision on this allegation `decision=` names (an effect may be confirmed after who
+    decided it has left). `why` and `details` are codes and ids, no personal data.
     """
     if type(to) is not type(noun.state):
         raise IllegalMove(f"{to!r} is not a state of a {type(noun).__name__.lower()}")
     if need_human(noun.state, to) and not _accountable(tx, noun, actor, details.get("decision")):
         raise IllegalMove(
             f"{noun.id}: {noun.state} becomes {to} only by a decision of an accountable person; {actor.name} is neither"
-            " an active person of the desk nor the policy of a saved automatic decision"
+            " an active person of the desk nor who made the decision that is named"
         )
     judge(noun.state, to, accountable=True)
     moved = replace_version(tx, replace(noun, state=to), noun.state, **_RESTED)
@@ -60,13 +61,14 @@ def claim_of(noun: Notice | Claim | Allegation) -> str | None:
 
 
 def _accountable(look: Look, noun: Any, actor: Actor, decision: Detail) -> bool:
-    if actor.person:
-        return look.run(select(people.c.id).where(people.c.id == actor.name, people.c.active)).first() is not None
-    by_policy = select(decisions.c.id).where(
+    active = select(people.c.id).where(people.c.id == actor.name, people.c.active)
+    if actor.person and look.run(active).first():
+        return True
+    decided = select(decisions.c.id).where(
         decisions.c.id == str(decision),
         decisions.c.allegation == noun.id,
         decisions.c.decided_by == actor.name,
-        decisions.c.automatic,
+        decisions.c.automatic != actor.person,
         decisions.c.undone_at.is_(None),
     )
-    return look.run(by_policy).first() is not None
+    return look.run(decided).first() is not None

@@ -118,6 +118,19 @@ def test_a_policy_moves_only_by_its_own_saved_automatic_decision(
         assert move(tx, allegation, A.APPROVED, policy, decision=right.id).state is A.APPROVED
 
 
+def test_a_decision_holds_after_who_made_it_has_left(db: store.Database) -> None:
+    with db.write() as tx:
+        records.add(tx, ann := person(active=False))
+        allegation = in_review(tx)
+        records.add(tx, made := decision(allegation.id, decided_by=ann.id, automatic=False))
+        with pytest.raises(IllegalMove, match="who made the decision that is named"):
+            move(tx, allegation, A.APPROVED, Actor(name=ann.id, person=True))
+        with pytest.raises(IllegalMove):
+            move(tx, allegation, A.APPROVED, Actor(name=ann.id), decision=made.id)
+        moved = move(tx, allegation, A.APPROVED, Actor(name=ann.id, person=True), decision=made.id)
+        assert moved.state is A.APPROVED
+
+
 def test_a_move_ends_the_lease_and_the_failures_of_the_old_state(db: store.Database) -> None:
     with db.write() as tx:
         records.add(tx, first := claim())
