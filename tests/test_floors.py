@@ -23,7 +23,14 @@ FLOORS: list[tuple[str, ...]] = [
         "noticedesk.store",
     ),
     ("noticedesk.desk",),
-    ("noticedesk.cli", "noticedesk.api", "noticedesk.console", "noticedesk.report", "noticedesk.demo", "noticedesk.__main__"),
+    (
+        "noticedesk.cli",
+        "noticedesk.api",
+        "noticedesk.console",
+        "noticedesk.report",
+        "noticedesk.demo",
+        "noticedesk.__main__",
+    ),
     ("flows",),
 ]
 """From the ground up. The ground floor may use itself freely; floor 2 (index 2) is rooms that never meet."""

@@ -88,17 +88,22 @@ def _described(desk: Desk, evidence: Sequence[Evidence]) -> dict[str, Described]
 
 def save(desk: Desk, tx: store.Transaction, bench: Bench, found: tuple[Finding, ...]) -> str:
     """Saves the findings beside the allegation."""
-    by_digest = {item.sha256 or item.url: item.id for item in bench.evidence}
+    ours, theirs = _ids(bench.captured(EvidenceRole.REFERENCE)), _ids(bench.captured(EvidenceRole.MEDIA))
     for finding in found:
         about = store.About(
             allegation=bench.allegation.id,
             work=bench.work.id,
-            reference=by_digest.get(finding.ours),
-            evidence=by_digest.get(finding.theirs),
+            reference=ours.get(finding.ours),
+            evidence=theirs.get(finding.theirs),
         )
         records.add(tx, store.attach(finding, about, id=new_id("F"), made_at=desk.now()))
     moves.move(tx, bench.allegation, AllegationState.COMPARED, PROCESS)
     return "compared"
+
+
+def _ids(evidence: Sequence[Evidence]) -> dict[str, str]:
+    """The evidence by the name under which the matchers knew it."""
+    return {item.sha256 or item.url: item.id for item in evidence}
 
 
 STAGE = Stage(

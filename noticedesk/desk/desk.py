@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from matchers import image
@@ -88,7 +88,6 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
     policy = settings.read(folder / "policy.yaml", Policy)
     places = settings.read(folder / "gather.yaml", gather.GatherRules)
     services = settings.read(folder / "services.yaml", tuple[Service, ...])
-    hosts = tuple(host.partition(":")[0] for service in services for host in service.hosts)
     chosen.home.mkdir(parents=True, exist_ok=True)
     db = store.open(chosen.database_url)
     if not store.is_current(db):
@@ -108,8 +107,8 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             reasons=settings.read(folder / "reasons.yaml", dict[Reason, str]),
             policy=policy,
             platform=settings.read(folder / "platform.yaml", Platform),
-            fetch_page=_fetch(http.PAGES, places, hosts),
-            fetch_media=_fetch(http.MEDIA, places, hosts),
+            fetch_page=_fetch(places.manners.admit(http.PAGES, services)),
+            fetch_media=_fetch(places.manners.admit(http.MEDIA, services)),
             describe=lambda body: _describe(sandbox, body),
             open_bytes=lambda raw, name, servers: _open_bytes(sandbox, raw, name, servers),
             pictures=lambda raw: _pictures(sandbox, raw),
@@ -117,11 +116,9 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
         )
 
 
-def _fetch(policy: http.Policy, places: gather.GatherRules, hosts: tuple[str, ...]) -> gather.Fetch:
-    """The hostile policy with the manners of gather.yaml, as a function of the URL alone."""
-    manners = places.manners
-    mannered = replace(policy, exempt=manners.origins, interval=manners.interval, robots=manners.robots, own=hosts)
-    return lambda url: http.fetch(url, mannered)
+def _fetch(policy: http.Policy) -> gather.Fetch:
+    """A policy as a function of the URL alone."""
+    return lambda url: http.fetch(url, policy)
 
 
 def _describe(sandbox: Sandbox, body: bytes) -> Described:

@@ -41,7 +41,9 @@ def decide(desk: Desk, person: Person, allegation: str, ruling: Ruling, version:
     """
     _fitting(ruling)
     with desk.db.write() as tx:
-        at_stake = replace(records.get(tx, Allegation, allegation), version=version)
+        at_stake = records.get(tx, Allegation, allegation)
+        if at_stake.version != version:
+            store.stale.refuse_stale(tx, replace(at_stake, version=version), at_stake)
         claim = records.get(tx, Claim, at_stake.claim)
         _permitted(tx, person, at_stake, claim)
         decision = _decision(desk, tx, person, at_stake, claim, ruling)
