@@ -80,3 +80,16 @@ class Token:
     created_at: datetime
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Somebody signed in to the console: ended by themselves, by idleness, or at `expires_at` whatever happens."""
+
+    id: str
+    person: str
+    sha256: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None

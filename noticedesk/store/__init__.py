@@ -1,12 +1,13 @@
 """Store: the one door to the database and the blobs: tables, queue, chain, outbox, people."""
 
-from noticedesk.store import chain, moves, outbox, people, proof, queue, records, search, sources
+from noticedesk.store import chain, moves, outbox, people, proof, queue, records, search, sessions, sources
 from noticedesk.store.attached import About, AttachedFinding, attach
 from noticedesk.store.blobs import Blobs, Corrupt, Erased
 from noticedesk.store.checkpoint import Checkpoint
 from noticedesk.store.database import Database, Look, Transaction, open
 from noticedesk.store.errors import Busy, Conflict, Missing, StoreError, Unprepared
 from noticedesk.store.schema import is_current, migrate
+from noticedesk.store.secret import NotAccepted
 from noticedesk.store.stale import Stale
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Erased",
     "Look",
     "Missing",
+    "NotAccepted",
     "Stale",
     "StoreError",
     "Transaction",
@@ -37,5 +39,6 @@ __all__ = [
     "queue",
     "records",
     "search",
+    "sessions",
     "sources",
 ]

@@ -1,8 +1,5 @@
 """The people of the desk and the personal tokens through which they act."""
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,14 +11,21 @@ from noticedesk.model.person import Person, Role, Token
 from noticedesk.store import records
 from noticedesk.store.chain import append
 from noticedesk.store.database import Look, Transaction
+from noticedesk.store.secret import NotAccepted, carried, new_secret
+
+__all__ = [
+    "NotAccepted",
+    "add_person",
+    "issue_token",
+    "note_use",
+    "person_of",
+    "revoke",
+    "set_active",
+    "set_roles",
+]
 
 _PREFIX: Final = "ndk"
-_SECRET_BYTES: Final = 32
 _USE_NOTED_EVERY: Final = timedelta(minutes=5)
-
-
-class NotAccepted(PermissionError):
-    """The token is not one of ours, was revoked, or its owner is no longer active."""
 
 
 def add_person(tx: Transaction, name: str, email: str, roles: Iterable[Role], actor: Actor, *, now: datetime) -> Person:
@@ -48,8 +52,8 @@ def set_active(tx: Transaction, person: str, active: bool, actor: Actor) -> Pers
 
 def issue_token(tx: Transaction, person: str, actor: Actor, *, now: datetime) -> str:
     """A new token `ndk_<id>_<secret>`, shown once: only the digest of the secret is kept."""
-    secret = secrets.token_hex(_SECRET_BYTES)
-    token = Token(id=new_id("T"), person=records.get(tx, Person, person).id, sha256=_digest(secret), created_at=now)
+    secret, sha256 = new_secret()
+    token = Token(id=new_id("T"), person=records.get(tx, Person, person).id, sha256=sha256, created_at=now)
     records.add(tx, token)
     append(tx, actor, "token.issued", token.id, None, {"person": person})
     return f"{_PREFIX}_{token.id}_{secret}"
@@ -80,14 +84,8 @@ def revoke(tx: Transaction, token_id: str, actor: Actor, *, now: datetime) -> No
 
 
 def _token(look: Look, text: str) -> Token | None:
-    prefix, _, rest = text.strip().partition("_")
-    id, _, secret = rest.partition("_")
-    found = records.find(look, Token, id=id) if prefix == _PREFIX else []
-    return next((token for token in found if hmac.compare_digest(token.sha256, _digest(secret))), None)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+    prefix, _, shown = text.strip().partition("_")
+    return carried(look, Token, shown) if prefix == _PREFIX else None
 
 
 def _in_order(roles: Iterable[Role]) -> tuple[Role, ...]:

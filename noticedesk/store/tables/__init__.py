@@ -15,7 +15,7 @@ from noticedesk.model.letter import Letter, Outbox
 from noticedesk.model.listing import Listing, Restriction
 from noticedesk.model.notice import Notice
 from noticedesk.model.party import Mandate, Party
-from noticedesk.model.person import Person, Token
+from noticedesk.model.person import Person, Session, Token
 from noticedesk.model.right import Permission, Right, Work
 from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
@@ -43,6 +43,7 @@ TABLE_OF: Final[dict[type[Any], Table]] = {
     Outbox: effects.outbox,
     Person: effects.people,
     Token: effects.tokens,
+    Session: effects.sessions,
     Checkpoint: effects.sources,
     Event: effects.events,
 }

@@ -80,6 +80,19 @@ tokens: Final = Table(
     Index(None, "person"),
 )
 
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    identity(),
+    points("person", "people"),
+    words("sha256"),
+    instant("created_at"),
+    instant("seen_at"),
+    instant("expires_at"),
+    instant("ended_at", maybe=True),
+    Index(None, "person", "ended_at"),
+)
+
 sources: Final = Table(
     "sources",
     metadata,

@@ -94,6 +94,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sources"),
     )
     op.create_table(
+        "sessions",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["person"], ["people.id"], name="fk_sessions_person"),
+        sa.PrimaryKeyConstraint("id", name="pk_sessions"),
+    )
+    op.create_index("ix_sessions_person_ended_at", "sessions", ["person", "ended_at"])
+    op.create_table(
         "tokens",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
