@@ -19,7 +19,8 @@ def kind_of(page: Page, reading: Reading) -> NoticeKind:
     chosen = _by_field(page, reading)
     if chosen is not None:
         return chosen
-    words = [sentence for sentence in page.sentences if sentence.zone in (Zone.OWN, Zone.MARKED)]
+    heard = (sentence for sentence in page.sentences if sentence.zone in (Zone.OWN, Zone.MARKED))
+    words = [sentence for sentence in heard if not reading.not_own.search(sentence.flat)]
     on_form = bool(page.asked & _FORM_SLOTS)
     for compiled in reading.kind_rules:
         fits = not (on_form and compiled.rule.never_on_form)

@@ -134,7 +134,7 @@ def _with_labels(
         if start < begin or inside or not _LABEL.match(plain, start, end):
             continue
         words = squash(plain[start:end])
-        slot = next((slot for slot, cue in labels if cue.search(words)), "")
+        slot = next((slot for slot, cue in labels if _covers(cue, words)), "")
         if (
             words.endswith(":")
             and URL_MARK not in words
@@ -144,6 +144,12 @@ def _with_labels(
     if sum(bool(label.question.slot) for label in found) < _LABELS_OF_A_FORM:
         return asked
     return sorted((*asked, *found), key=lambda one: one.start)
+
+
+def _covers(cue: Cue, words: str) -> bool:
+    """True if a label's name is the larger part of a line."""
+    found = cue.search(words)
+    return found is not None and 2 * len(found[0]) >= len(words)
 
 
 def _answered(plain: str, begin: int, asked: list[Asked]) -> list[Piece]:
