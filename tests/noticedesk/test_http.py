@@ -13,7 +13,7 @@ from noticedesk.http.pace import Pace
 from tests.noticedesk.loopback import Loopback, redirect, response
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "http.yaml").read_text(encoding="utf-8"))
-OUTSIDE = replace(HOSTILE, robots=False, interval=0, attempts=1, connect=1.0, read=1.0, total=3.0)
+OUTSIDE = replace(HOSTILE, robots=False, interval=0, attempts=1, connect=5.0, read=5.0, total=15.0)
 
 
 def admitting(server: Loopback, policy: Policy = OUTSIDE) -> Policy:
@@ -59,6 +59,15 @@ def test_addresses_of_an_unfit_form_are_refused(
     with pytest.raises(Refused, match=case["why"]):
         fetch(case["url"], OUTSIDE)
     assert (connected, resolved) == ([], [])
+
+
+@pytest.mark.parametrize("url", ["http://10.0.0.5/", "http://[::1]/", "http://[fec0::1]/"])
+def test_plain_addresses_inside_are_refused_before_anybody_is_asked(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolved: list[Any] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **named: resolved.append(args))
+    with pytest.raises(Refused, match="public Internet") as caught:
+        fetch(url, replace(OUTSIDE, robots=True))
+    assert (caught.value.url, resolved) == (url, [])
 
 
 def test_an_address_that_is_too_long_is_refused() -> None:
@@ -256,7 +265,7 @@ def test_a_resolver_that_is_busy_is_asked_again(monkeypatch: pytest.MonkeyPatch)
     assert caught.value.again
 
 
-OURS = replace(CONFIGURED, attempts=1, connect=1.0, read=1.0, total=3.0)
+OURS = replace(CONFIGURED, attempts=1, connect=5.0, read=5.0, total=15.0)
 
 
 def test_our_own_endpoints_may_be_private_and_on_any_port(server: Loopback) -> None:

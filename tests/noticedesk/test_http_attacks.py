@@ -23,7 +23,8 @@ from noticedesk.http import HOSTILE, PAGES, Policy, Refused, Unreachable, fetch
 from tests.noticedesk.loopback import Loopback, response
 
 MEGABYTE = 2**20
-QUICK = replace(HOSTILE, robots=False, interval=0, attempts=1, connect=1.0, read=0.3, total=0.5, body=MEGABYTE)
+CALM = replace(HOSTILE, robots=False, interval=0, attempts=1, connect=5.0, read=5.0, total=15.0, body=MEGABYTE)
+QUICK = replace(CALM, connect=1.0, read=0.3, total=0.5)
 PUBLIC = "93.184.215.14"
 
 
@@ -33,7 +34,7 @@ def server() -> Iterator[Loopback]:
         yield made
 
 
-def asked(server: Loopback, policy: Policy = QUICK) -> Any:
+def asked(server: Loopback, policy: Policy = CALM) -> Any:
     return fetch(server.url(), replace(policy, exempt=frozenset({server.origin})))
 
 
@@ -78,9 +79,9 @@ def test_what_drips_is_ended_after_the_total_time(server: Loopback, speak: Calla
     server.answers["/"] = speak
     began = time.monotonic()
     with pytest.raises(Unreachable, match=r"no complete answer within 0\.5 seconds") as caught:
-        asked(server)
+        asked(server, replace(QUICK, read=5.0))
     assert caught.value.again
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 def test_a_tls_handshake_that_drips_is_ended_after_the_total_time() -> None:
@@ -97,7 +98,7 @@ def test_a_tls_handshake_that_drips_is_ended_after_the_total_time() -> None:
         began = time.monotonic()
         with pytest.raises(Unreachable, match="no complete answer"):
             fetch(f"https://127.0.0.1:{port}/", replace(QUICK, exempt=frozenset({("https", "127.0.0.1", port)})))
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
 
 
 def _quietly(function: Callable[[], None]) -> Callable[[], None]:
@@ -113,7 +114,7 @@ def _quietly(function: Callable[[], None]) -> Callable[[], None]:
 def test_silence_is_ended_after_the_time_to_read(server: Loopback) -> None:
     server.answers["/"] = lambda connection: time.sleep(2)
     with pytest.raises(Unreachable, match="timed out"):
-        asked(server)
+        asked(server, replace(QUICK, total=15.0))
 
 
 @pytest.mark.parametrize(
@@ -123,15 +124,15 @@ def test_an_endless_body_is_refused_at_the_limit(server: Loopback, head: bytes) 
     chunk = b"10000\r\n" + b"x" * 65536 + b"\r\n" if b"chunked" in head else b"x" * 65536
     server.answers["/"] = drip(head, chunk, pause=0)
     with pytest.raises(Refused, match="larger than 1048576 bytes"):
-        asked(server, replace(QUICK, total=5))
+        asked(server)
 
 
 def test_an_endless_body_of_a_redirect_is_never_read(server: Loopback) -> None:
     head = b"HTTP/1.1 302 Found\r\nLocation: /next\r\n\r\n"
     server.answers |= {"/": drip(head, b"x" * 65536, pause=0), "/next": response(b"here")}
     began = time.monotonic()
-    assert asked(server, replace(QUICK, total=5)).body == b"here"
-    assert time.monotonic() - began < 1
+    assert asked(server).body == b"here"
+    assert time.monotonic() - began < 5
 
 
 def _deflated(size: int) -> bytes:
@@ -150,7 +151,7 @@ def test_a_bomb_is_refused_at_the_limit_of_what_it_unpacks_to(
     tracemalloc.start()
     try:
         with pytest.raises(Refused, match="larger than"):
-            asked(server, replace(QUICK, total=5))
+            asked(server)
         assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE
     finally:
         tracemalloc.stop()
@@ -245,16 +246,17 @@ class Rebinding:
 def test_a_name_is_resolved_once_and_that_address_is_used(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     server.answers["/"] = response(b"public")
     network = Rebinding(monkeypatch, {"rebind.example": [PUBLIC, "127.0.0.1"]}, server.port)
-    assert fetch("http://rebind.example/", QUICK).body == b"public"
+    assert fetch("http://rebind.example/", CALM).body == b"public"
     assert network.connected == [(PUBLIC, 80)]
     assert network.asked == ["rebind.example"]
     assert b"\r\nHost: rebind.example\r\n" in server.requests[0]
 
 
-def test_a_name_that_leads_inside_is_refused(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
-    network = Rebinding(monkeypatch, {"inside.example": ["10.1.2.3"]}, server.port)
+@pytest.mark.parametrize("inside", ["10.1.2.3", "::1", "fec0::1", "::127.0.0.1", "::ffff:10.1.2.3", "2002:a00:5::1"])
+def test_a_name_that_leads_inside_is_refused(server: Loopback, monkeypatch: pytest.MonkeyPatch, inside: str) -> None:
+    network = Rebinding(monkeypatch, {"inside.example": [inside]}, server.port)
     with pytest.raises(Refused, match="public Internet"):
-        fetch("http://inside.example/", QUICK)
+        fetch("http://inside.example/", CALM)
     assert network.connected == []
 
 
@@ -262,7 +264,7 @@ def test_a_name_is_judged_again_for_every_redirect(server: Loopback, monkeypatch
     server.answers["/"] = b"HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n"
     network = Rebinding(monkeypatch, {"rebind.example": [PUBLIC, "169.254.169.254"]}, server.port)
     with pytest.raises(Refused, match="public Internet"):
-        fetch("http://rebind.example/", QUICK)
+        fetch("http://rebind.example/", CALM)
     assert network.connected == [(PUBLIC, 80)]
 
 
@@ -300,9 +302,9 @@ def test_the_certificate_is_checked_for_the_name_and_not_the_address(
     context, authority = _certified(tmp_path, "shop.example")
     with Loopback({"/": response(b"safe")}, context) as server:
         Rebinding(monkeypatch, {"shop.example": [PUBLIC], "other.example": [PUBLIC]}, server.port)
-        trusting = replace(QUICK, authorities=str(authority))
+        trusting = replace(CALM, authorities=str(authority))
         assert fetch("https://shop.example/", trusting).body == b"safe"
         with pytest.raises(Refused, match="certificate"):
             fetch("https://other.example/", trusting)
         with pytest.raises(Refused, match="certificate"):
-            fetch("https://shop.example/", QUICK)
+            fetch("https://shop.example/", CALM)

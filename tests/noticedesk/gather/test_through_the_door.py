@@ -20,7 +20,7 @@ def server() -> Iterator[Loopback]:
 
 
 def through(server: Loopback, policy: Policy) -> Fetch:
-    admitted = replace(policy, exempt=frozenset({server.origin}), robots=False, interval=0, attempts=1, total=5.0)
+    admitted = replace(policy, exempt=frozenset({server.origin}), robots=False, interval=0, attempts=1)
     return lambda url: fetch(url, admitted)
 
 
