@@ -145,9 +145,8 @@ class Marketplace:
         if place == "originals":
             return Reply(HTTPStatus.OK, product.original, "image/jpeg")
         design = product.design
-        # Some holders show no picture: then there is nothing to compare with.
-        image = self.original_url(design.id) if design.shown else None
-        return Reply(HTTPStatus.OK, pages.work(design, world().holders[design.holder], image))
+        page = pages.work(design, world().holders[design.holder], self.original_url(design.id))
+        return Reply(HTTPStatus.OK, page)
 
     def _other_host(self, asked: Request) -> Reply:
         return Reply(HTTPStatus.OK, pages.notice("Another shop", "This page is not on the marketplace."))

@@ -17,12 +17,11 @@ def listing(offer: Offer, seller: Seller, url: str, image: str) -> bytes:
     return _FRAME.format(title=escape(f"{offer.title} | Corner Marketplace"), head=head, body=body).encode()
 
 
-def work(design: Design, holder: Holder, image: str | None) -> bytes:
-    """The page on which a rights holder shows a work; without a picture where `image` is None."""
-    shown = f'<img src="{escape(image)}" alt="{escape(design.title)}">' if image else ""
-    body = f"<h1>{escape(design.title)}</h1>{shown}<p>&copy; {escape(holder.name)}</p>"
-    head = f'<meta property="og:title" content="{escape(design.title)}">'
-    head += f'<meta property="og:image" content="{escape(image)}">' if image else ""
+def work(design: Design, holder: Holder, image: str) -> bytes:
+    """The page on which a rights holder shows a work."""
+    title, source = escape(design.title), escape(image)
+    head = f'<meta property="og:title" content="{title}"><meta property="og:image" content="{source}">'
+    body = f'<h1>{title}</h1><img src="{source}" alt="{title}"><p>&copy; {escape(holder.name)}</p>'
     return _FRAME.format(title=escape(f"{design.title} | {holder.name}"), head=head, body=body).encode()
 
 

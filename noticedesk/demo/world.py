@@ -50,7 +50,7 @@ class Seller:
 
 @shape
 class Design:
-    """A work before its picture is made: which kind of thing, whose, the words on it, and whether its page shows it."""
+    """A work before its picture is made: which kind of thing, whose, what it is, and the words on it."""
 
     id: str
     kind: str
@@ -58,7 +58,6 @@ class Design:
     title: str
     what: str
     words: str
-    shown: bool = True
 
 
 @shape
