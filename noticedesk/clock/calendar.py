@@ -1,5 +1,6 @@
 """Which days are days off, by named calendars: `weekdays`, or the public holidays of a place (US, US-NY, AU, DE-BY)."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -60,10 +61,29 @@ def calendar(wanted: str) -> Calendar:
         raise CalendarError(
             f"unknown calendar {wanted}{nearest(wanted, known)} (weekdays, a country as US, or a part of it as US-NY)"
         )
-    days = holidays.country_holidays(country, subdiv=part or None, language="en_US")
     return Calendar(
         wanted,
         f"holidays {version('holidays')}",
-        lambda day: not days.is_working_day(day),
-        lambda day: "estimated" in days.get(day, ""),
+        lambda day: not _year(country, part, day.year).days.is_working_day(day),
+        lambda day: _year(country, part, day.year).is_estimated(day),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The holidays of one year; the library warns of years that it knows only in part."""
+
+    days: holidays.HolidayBase
+    known: bool
+
+    def is_estimated(self, day: date) -> bool:
+        """Whether the library only guesses at the day, or does not fully know its year."""
+        return not self.known or "estimated" in self.days.get(day, "")
+
+
+@cache
+def _year(country: str, part: str, year: int) -> _Year:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        days = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US", expand=False)
+    return _Year(days, not said)

@@ -162,10 +162,8 @@ def _about_timer(timer: Timer, case: _Case, due: datetime, end: Ending, by: Cale
         )
     guessed = by and [day for day in _days(instant(start, case.zone), due, case.zone) if by.is_estimated(day)]
     if by and guessed:
-        listed = ", ".join(map(str, guessed))
-        yield Warning_(
-            "estimated_holiday", f"{timer.id}: calendar {by.id} only estimates {listed}; check nearer the day"
-        )
+        span = f"{guessed[0]} to {guessed[-1]}" if len(guessed) > 1 else str(guessed[0])
+        yield Warning_("estimated_holiday", f"{timer.id}: {by.id} does not surely know {span}; check nearer the day")
 
 
 def _days(start: datetime, due: datetime, where: ZoneInfo) -> Iterator[date]:

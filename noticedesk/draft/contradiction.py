@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from noticedesk.draft.clean import one_line
-from noticedesk.draft.facts import Facts
+from noticedesk.draft.facts import ElementFacts, Facts
 from noticedesk.draft.letters import FrontMatter
+from noticedesk.regime import SURE
 
 Check = Callable[[FrontMatter, Facts], bool]
 
@@ -68,6 +69,12 @@ def _basis_unknown(front: FrontMatter, facts: Facts) -> bool:
     return facts.reasons.basis not in ("", "law", "terms")
 
 
+def _unsure_law(front: FrontMatter, facts: Facts) -> bool:
+    """It would state what the law asks, and how sure that is says that legal must look first."""
+    stated = (*(facts.missing if "missing" in front.needs else ()), *_answered(front, facts))
+    return any(element.tag not in SURE for element in stated)
+
+
 CONTRADICTIONS: list[tuple[str, Check]] = [
     ("removal_unconfirmed", _removal_unconfirmed),
     ("restoration_unconfirmed", _restoration_unconfirmed),
@@ -79,6 +86,7 @@ CONTRADICTIONS: list[tuple[str, Check]] = [
     ("waiting_though_retracted", _waiting_though_retracted),
     ("restored_though_court_action", _restored_though_court_action),
     ("basis_unknown", _basis_unknown),
+    ("unsure_law", _unsure_law),
 ]
 
 
@@ -89,6 +97,10 @@ UNCONFIRMED = frozenset({"removal_unconfirmed", "restoration_unconfirmed"})
 def contradictions(front: FrontMatter, facts: Facts) -> tuple[str, ...]:
     """The problems of a letter over these facts, each as "name: what is wrong"."""
     return tuple(f"{name}: {check.__doc__}" for name, check in CONTRADICTIONS if check(front, facts))
+
+
+def _answered(front: FrontMatter, facts: Facts) -> tuple[ElementFacts, ...]:
+    return facts.answer_elements if "answer_elements" in front.needs else ()
 
 
 def _distinct(names: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from noticedesk.regime import SURE, ElementRule, Sentence, Version
+from noticedesk.regime import SURE, ElementRule, Sentence, Tag, Version
 from noticedesk.settings import SettingError, nearest
 
 FALLBACK = "en"
@@ -51,12 +51,16 @@ class ListingFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementFacts:
-    """An element of a notice: what the law asks, the sentence that cures, and the words that were found for it."""
+    """An element of a notice: what the law asks, the sentence that cures, and the words that were found for it.
+
+    `tag` says how sure the rule is; an element that is less than sure blocks the letter that would state it.
+    """
 
     id: str
     asks: str = ""
     cure: str = ""
     quote: str = ""
+    tag: Tag = "policy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,4 +157,6 @@ def _spoken(sentences: Iterable[Sentence], language: str) -> LawFacts:
 
 def asked(rules: Iterable[ElementRule]) -> tuple[ElementFacts, ...]:
     """Elements as a letter lists them: what is asked, and the sentence that gives it."""
-    return tuple(ElementFacts(id=rule.id, asks=rule.asks, cure=rule.cure) for rule in rules if rule.required)
+    return tuple(
+        ElementFacts(id=rule.id, asks=rule.asks, cure=rule.cure, tag=rule.tag) for rule in rules if rule.required
+    )

@@ -47,6 +47,15 @@ def test_wrong_usage_exits_with_two_and_says_what_to_write() -> None:
         assert done.exit_code == 2 and says in " ".join(done.stderr.split()), done.stderr
 
 
+def test_the_version_of_the_law_is_that_of_the_first_event() -> None:
+    for received, due in (
+        ("2026-02-19T10:00+05:30", "2026-02-20T22:00"),
+        ("2026-02-20T10:00+05:30", "2026-02-20T13:00"),
+    ):
+        said = json.loads(_clock("in_it_rules", f"order_received={received}", "--json").stdout)
+        assert said["clocks"][0]["due"].startswith(due)
+
+
 def test_events_that_start_nothing_say_so() -> None:
     done = _clock("us_dmca_512c", "lawsuit_announced=2026-11-20")
     assert done.exit_code == 0 and "start no clock" in done.stdout

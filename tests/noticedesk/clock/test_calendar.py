@@ -35,3 +35,16 @@ def test_a_calendar_without_working_days_is_refused_instead_of_counting_for_ever
     closed = frozenset(start + timedelta(days=ahead) for ahead in range(200))
     with pytest.raises(CalendarError, match="no working day"):
         calendar("weekdays").closed_on(closed).add(start, 1)
+
+
+def test_a_holiday_that_is_observed_in_the_year_before_is_a_day_off() -> None:
+    assert calendar("US").is_off(date(2027, 12, 31))
+
+
+def test_a_holiday_that_the_library_only_guesses_is_called_so() -> None:
+    assert calendar("IN").is_estimated(date(2027, 3, 10))
+    assert not calendar("US").is_estimated(date(2027, 12, 31))
+
+
+def test_a_year_that_the_library_does_not_fully_know_is_all_a_guess() -> None:
+    assert calendar("IN").is_estimated(date(2036, 6, 3))

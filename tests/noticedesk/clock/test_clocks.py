@@ -52,7 +52,7 @@ def said(found: Clocks) -> dict[str, Any]:
         "status": {clock.id: clock.status.value for clock in found.due},
         "kind": {clock.id: clock.kind.value for clock in found.due},
         "tag": {clock.id: clock.tag for clock in found.due},
-        "only": [clock.id for clock in found.due],
+        "only": sorted(clock.id for clock in found.due),
         "provisional": sorted(clock.id for clock in found.due if clock.provisional),
         "safe_window": [window.first.isoformat(), window.last.isoformat()] if window else "none",
         "warnings": sorted({warning.id for warning in found.warnings} - {"not_reviewed_by_counsel"}),

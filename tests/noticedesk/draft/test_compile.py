@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticedesk.draft import Draft, ListingFacts, Reasons, WorkFacts, asked, draft, law_facts
+from noticedesk.draft import Draft, ElementFacts, ListingFacts, Reasons, WorkFacts, asked, draft, law_facts
 from noticedesk.regime import Sentence, by_id
 from noticedesk.settings import SettingError
 from tests.noticedesk.draft.factory import LETTERS, REGIMES, REMOVED, RESTORED, facts, listing
@@ -75,6 +75,7 @@ CONTRADICTIONS: list[tuple[str, str, dict[str, Any]]] = [
     ("waiting_though_retracted", _FORWARD, {"retracted": date(2026, 11, 25)}),
     ("restored_though_court_action", "any/restoration", {"court_action": True}),
     ("basis_unknown", "eu_dsa/statement_of_reasons", {"reasons": Reasons(basis="whim")}),
+    ("unsure_law", "any/cure_request", {"missing": (ElementFacts(id="x", asks="A.", cure="B.", tag="general"),)}),
     ("given_and_missing", "any/cure_request", {"given": facts().missing[:1]}),
 ]
 
