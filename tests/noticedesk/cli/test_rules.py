@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 from click.testing import CliRunner, Result
 
@@ -49,3 +50,8 @@ def test_the_page_of_regimes_names_every_one_and_says_that_it_is_no_advice() -> 
     assert "not\nlegal advice" in page
     for row in _rules("list", "--json").stdout.splitlines():
         assert f"## {json.loads(row)['id']}" in page
+
+
+def test_the_written_page_is_the_one_that_the_rules_give() -> None:
+    written = Path(__file__).parents[3] / "docs" / "regimes.md"
+    assert written.read_text(encoding="utf-8") == _rules("docs").stdout, "noticedesk rules docs > docs/regimes.md"
