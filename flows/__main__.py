@@ -1,32 +1,42 @@
-"""`python -m flows NAME...`: runs flows once, in the order given, and prints what they did."""
+"""`python -m flows NAME... [--once]`: runs flows in the order given and prints what they did."""
 
 import asyncio
 import sys
 
 from flows.catalogue import FLOWS
+from flows.report import TooManyErrors
+from noticedesk.desk.tally import Tally
 from noticedesk.settings import SettingError, nearest
 
 
-def main(names: list[str]) -> int:
-    """Runs the named flows; exit code 0 done, 1 failed, 2 unknown flow."""
+def main(arguments: list[str]) -> int:
+    """Runs the named flows, again until a pass finds nothing; exit code 0 done, 1 failed, 2 unknown flow."""
+    once = "--once" in arguments
+    names = [name for name in arguments if name != "--once"]
     for name in names:
         if name not in FLOWS:
             print(f"noticedesk: no flow {name}{nearest(name, FLOWS)}", file=sys.stderr)
             return 2
-    for name in names:
-        try:
-            tally = asyncio.run(run(name))
-        except (SettingError, RuntimeError) as error:
-            print(f"noticedesk: {name}: {error}", file=sys.stderr)
-            return 1
-        for row in tally:
-            print(f"{name:10} {row['count']:>7}  {row['what']}")
+    try:
+        while any([_run(name) for name in names]) and not once:
+            pass
+    except (SettingError, TooManyErrors) as error:
+        print(f"noticedesk: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
-async def run(name: str) -> list[dict[str, str | int]]:
-    """Runs one flow and returns its tally as rows."""
-    return (await FLOWS[name]()).table() or [{"what": "nothing due", "count": 0}]
+def _run(name: str) -> int:
+    """Runs one flow and prints its tally; how much it got done. An error is no progress: it is tried again later."""
+    tally = asyncio.run(run(name))
+    for row in tally.table() or [{"what": "nothing due", "count": 0}]:
+        print(f"{name:10} {row['count']:>7}  {row['what']}")
+    return tally.counts.total()
+
+
+async def run(name: str) -> Tally:
+    """Runs one flow."""
+    return await FLOWS[name]()
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ import click
 
 @click.command()
 @click.argument("flows", nargs=-1, required=True, metavar="FLOW...")
-@click.option("--once", is_flag=True, help="Run each once and end; this is what happens in any case without `serve`.")
+@click.option("--once", is_flag=True, help="One pass; without it, passes are repeated until one finds nothing to do.")
 def command(flows: tuple[str, ...], once: bool) -> None:
-    """Run FLOWs now, in the order given: ingest, process, dispatch, answer."""
+    """Run FLOWs now, in the order given: ingest, answer, process, dispatch."""
     # -P: a folder named flows in the user's directory must not shadow ours.
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "flows", *flows])
+    arguments = [*flows, *(["--once"] if once else [])]
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "flows", *arguments])
