@@ -6,12 +6,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from matchers.image.hamming import two_nearest
 from matchers.image.keypoints import FEWEST, Features, Matrix, scaling
 
 RATIO = 0.85
 _OFF, _TRIES, _SURE, _REFINED = 4.0, 800, 0.995, 5
 _SCALE_LEAST, _SCALE_MOST, _SLANT_MOST = 0.08, 8.0, 2.2
 _CELL = 4
+_NEAR, _SIMILAR, _OFF_REFINED = 12.0, 64, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,38 @@ def agreement(ours: Features, theirs: Features) -> Agreement:
     return Agreement(min(_distinct(source[kept]), _distinct(target[kept])), matrix)
 
 
+def refined(ours: Features, theirs: Features, matrix: Matrix) -> Agreement:
+    """The projective map near `matrix` (pixels of ours to pixels of theirs) on which most keypoints agree.
+
+    Looks for each keypoint only where `matrix` puts it, so that repeated patterns and weak descriptors count too.
+    """
+    if len(ours) < FEWEST or len(theirs) < FEWEST:
+        return NONE
+    working = scaling(theirs.scale) @ matrix @ np.linalg.inv(scaling(ours.scale))
+    expected = cv2.perspectiveTransform(ours.points.reshape(-1, 1, 2), working).reshape(-1, 2)
+    close = ((expected[:, None] - theirs.points[None]) ** 2).sum(axis=2) < _NEAR**2
+    mine, others = np.nonzero(close)
+    far = np.bitwise_count(ours.descriptors[mine] ^ theirs.descriptors[others]).sum(axis=1)
+    order = np.argsort(far, kind="stable")
+    order = order[far[order] <= _SIMILAR]
+    _, first = np.unique(mine[order], return_index=True)
+    chosen = order[first]
+    source, target = ours.points[mine[chosen]], theirs.points[others[chosen]]
+    if len(source) < 2 * FEWEST:
+        return NONE
+    found, inside = cv2.findHomography(source, target, cv2.RANSAC, _OFF_REFINED, maxIters=_TRIES, confidence=_SURE)
+    if found is None or not _plausible(np.asarray(found[:2, :2])):
+        return NONE
+    kept = inside.ravel().astype(bool)
+    whole = np.linalg.inv(scaling(theirs.scale)) @ found @ scaling(ours.scale)
+    return Agreement(min(_distinct(source[kept]), _distinct(target[kept])), whole)
+
+
 def _pairs(ours: Features, theirs: Features) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Points of ours and theirs whose descriptors are nearest, where the second nearest is clearly farther."""
-    matcher = cv2.BFMatcher(cv2.NORM_HAMMING)
-    near = [pair for pair in matcher.knnMatch(theirs.descriptors, ours.descriptors, k=2) if len(pair) == 2]
-    good = [first for first, second in near if first.distance < RATIO * second.distance]
-    return ours.points[[m.trainIdx for m in good]], theirs.points[[m.queryIdx for m in good]]
+    far, which = two_nearest(theirs.descriptors, ours.descriptors)
+    clear = far[:, 0] < RATIO * far[:, 1]
+    return ours.points[which[clear, 0]], theirs.points[clear]
 
 
 def _plausible(linear: Matrix) -> bool:

@@ -1,30 +1,58 @@
 """Whether the pixels agree, once ours is laid over theirs: what tells a copy from another photo of the same thing."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from matchers.image.hashes import Box
 from matchers.image.keypoints import Grey, Matrix, resized, scaling
 
 _SIDE, _BLUR = 200, 1.2
 _SHRINKS, _SHRINK_BLUR = 0.7, 0.45
 _LEAST_PIXELS = 150
 _FLAT_OURS, _FLAT_THEIRS = 4.0, 2.0
+_WINDOW, _TEXTURE, _CLOSE, _AGREES, _EXACT = 11, 3.0, 0.4, 0.5, 0.8
 
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 
-def likeness(ours: Grey, theirs: Grey, matrix: Matrix) -> float:
-    """The correlation, -1 to 1, of theirs with ours laid over by `matrix`; 0 where too little can be compared."""
-    small, scale = resized(theirs, 1, _SIDE)
-    place = scaling(scale) @ matrix
-    blurred = cv2.GaussianBlur(small, (0, 0), _BLUR).astype(np.float32)
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Ours laid over theirs in a small frame of theirs: the pixels of both, and where both have some."""
+
+    ours: Floats
+    theirs: Floats
+    inside: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Texture:
+    """How textures agree where ours has any: 0 to 1, and the number of pixels that had texture.
+
+    `agreeing` is the share that is alike. What was pasted over a copy costs only its own share; another print on the
+    same garment costs all of it. `exact` is the share of the alike that is alike to the pixel: in a copy nearly all is, the
+    rest being pasted over; in another photo of the same thing, or a sister product, much is alike and little exact.
+    """
+
+    agreeing: float
+    exact: float
+    pixels: int
+
+
+def overlay(ours: Grey, theirs: Grey, matrix: Matrix, within: Box | None = None) -> Overlay:
+    """Ours warped by `matrix` onto a copy of theirs that is at most 200 px long; only the part of theirs `within`."""
+    left, top, right, bottom = within or (0, 0, theirs.shape[1], theirs.shape[0])
+    small, scale = resized(theirs[top:bottom, left:right], 1, _SIDE)
+    place = scaling(scale) @ np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]]) @ matrix
     size = (small.shape[1], small.shape[0])
-    laid = cv2.warpPerspective(_softened(ours, place), place, size, flags=cv2.INTER_LINEAR).astype(np.float32)
+    laid = cv2.warpPerspective(_softened(ours, place), place, size, flags=cv2.INTER_LINEAR)
     mask = cv2.warpPerspective(np.full(ours.shape, 255, np.uint8), place, size, flags=cv2.INTER_NEAREST)
     # The outermost line is half picture, half nothing.
     inside = cv2.erode(mask, np.ones((3, 3), np.uint8), borderValue=0) > 0
-    return correlation(laid[inside], blurred[inside])
+    return Overlay(laid.astype(np.float32), cv2.GaussianBlur(small, (0, 0), _BLUR).astype(np.float32), inside)
 
 
 def _softened(ours: Grey, place: Matrix) -> Grey:
@@ -35,8 +63,31 @@ def _softened(ours: Grey, place: Matrix) -> Grey:
     return np.asarray(cv2.GaussianBlur(ours, (0, 0), _SHRINK_BLUR / shrink), dtype=np.uint8)
 
 
-def correlation(ours: Floats, theirs: Floats) -> float:
-    """The zero-mean normalised correlation; 0 for fewer than 150 pixels or where either is flat."""
+def likeness(laid: Overlay) -> float:
+    """The zero-mean normalised correlation over the overlap, -1 to 1; 0 for too few pixels or where either is flat."""
+    ours, theirs = laid.ours[laid.inside], laid.theirs[laid.inside]
     if ours.size < _LEAST_PIXELS or ours.std() < _FLAT_OURS or theirs.std() < _FLAT_THEIRS:
         return 0.0
     return float(np.mean((ours - ours.mean()) * (theirs - theirs.mean())) / (ours.std() * theirs.std()))
+
+
+def texture(laid: Overlay) -> Texture:
+    """How far theirs has the texture of ours around each textured pixel of ours."""
+    inside = laid.inside.astype(np.float32)
+    weight = np.maximum(_mean(inside), 1e-6)
+    ours, theirs = laid.ours * inside, laid.theirs * inside
+    mean_ours, mean_theirs = _mean(ours) / weight, _mean(theirs) / weight
+    spread_ours = np.maximum(_mean(ours * ours) / weight - mean_ours**2, 0)
+    spread_theirs = np.maximum(_mean(theirs * theirs) / weight - mean_theirs**2, 1.0)
+    textured = laid.inside & (spread_ours > _TEXTURE**2)
+    count = int(textured.sum())
+    if count < _LEAST_PIXELS:
+        return Texture(0.0, 0.0, count)
+    together = _mean(ours * theirs) / weight - mean_ours * mean_theirs
+    alike = together[textured] / np.sqrt(spread_ours[textured] * spread_theirs[textured])
+    close = float((alike > _CLOSE).mean())
+    return Texture(float((alike > _AGREES).mean()), float((alike > _EXACT).mean() / close) if close else 0.0, count)
+
+
+def _mean(values: Floats) -> Floats:
+    return np.asarray(cv2.blur(values, (_WINDOW, _WINDOW), borderType=cv2.BORDER_CONSTANT), dtype=np.float32)

@@ -7,9 +7,10 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from matchers.image.decode import MOST_FRAMES, CannotRead, frames, pixels
-from matchers.image.hashes import Pdq, pdq, phash, without_border
+from matchers.image.decode import MOST_FRAMES, CannotRead, Pixels, frames, pixels
+from matchers.image.hashes import Box, Pdq, pdq, phash, without_border
 from matchers.image.keypoints import FEWEST, Features, Grey, features, resized
+from matchers.image.panels import panels
 
 PREPROCESSING = "1"
 """The version of decoding, hashing and keypoints: descriptions of different versions must not be compared."""
@@ -17,9 +18,18 @@ PREPROCESSING = "1"
 LEAST_SIDE = 16
 _COARSE = (256, 400, 500)
 _FINE = (256, 640, 800)
+_PANEL = (256, 320, 200)
 _PLAIN = 4.0
 # Frames nearer than this many pHash bits show the same.
 _SAME_FRAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part that was probably a picture of its own: its PDQ, and keypoints of the part alone, enlarged."""
+
+    pdq: Pdq
+    fine: Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class View:
     phash: bytes
     whole: Pdq
     trimmed: Pdq
+    panels: tuple[Panel, ...]
     grey: Grey
     scale: float
     coarse: Features
@@ -110,9 +121,16 @@ def _view(frame: Image.Image, bits: bytes) -> View:
         phash=bits,
         whole=whole,
         trimmed=whole if box == whole.box else pdq(colour, box),
+        panels=tuple(_panel(colour, grey, part) for part in panels(colour)),
         grey=coarse,
         scale=scale,
         coarse=features(coarse, scale, _COARSE[2]),
         mirrored=features(np.ascontiguousarray(coarse[:, ::-1]), scale, _COARSE[2]),
         fine=features(fine, fine_scale, _FINE[2]),
     )
+
+
+def _panel(colour: Pixels, grey: Grey, box: Box) -> Panel:
+    left, top, right, bottom = box
+    copy, scale = resized(np.ascontiguousarray(grey[top:bottom, left:right]), *_PANEL[:2])
+    return Panel(pdq(colour, box), features(copy, scale, _PANEL[2]))

@@ -30,7 +30,7 @@ def test_a_changed_copy_is_a_match_with_its_region(kind: str, change: str) -> No
     assert region(finding).transform
 
 
-@pytest.mark.parametrize("kind", ["scene", "pack", "logo"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_other_pictures_of_the_same_kind_are_no_match(kind: str) -> None:
     pictures = [describe(encoded(KINDS[kind](seed))) for seed in range(5)]
     for number, ours in enumerate(pictures):
