@@ -14,7 +14,7 @@ from noticedesk.intake.charset import decode
 from noticedesk.intake.context import Context, Documents, Unreadable
 from noticedesk.intake.quotes import quoted
 from noticedesk.intake.rendering import Rendering
-from noticedesk.model.document import Document, Field
+from noticedesk.model.document import Document, Field, Span
 
 NAME = "acns"
 
@@ -43,13 +43,12 @@ FIELDS = {
     "TextNotice": Field.MESSAGE,
 }
 
-_ROOT = rf"(?:[\w.-]+:)?(?:{'|'.join(ROOTS)})"
-_BLOCK = re.compile(rf"(?:<\?xml[^>]*>\s*(?:> ?)*)?<(?P<root>{_ROOT})(?=[\s>]).*?</(?P=root)\s*>", re.DOTALL)
-_START = re.compile(rf"<{_ROOT}[\s>]")
+_START = re.compile(rf"<(?P<root>(?:[\w.-]{{1,40}}:)?(?:{'|'.join(ROOTS)}))(?=[\s>])")
+_BEFORE = re.compile(r"<\?xml[^>]{0,300}>[\s>]{0,80}\Z")
 _PROLOGUE = re.compile(r"\A\s*<\?xml[^>]*>")
 _CITED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _BARE_AMPERSAND = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)", re.DOTALL
+    r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)", re.DOTALL
 )
 _MOST_BLOCKS = 500
 _MAX_DEPTH = 30
@@ -74,12 +73,27 @@ def score(raw: bytes, name: str) -> float:
 def read(raw: bytes, name: str, context: Context) -> Documents:
     """A document for each block of XML, in the letter around it; raises Unreadable when no block can be parsed."""
     text = decode(raw)
-    blocks = list({_bare(match.group()): match for match in _BLOCK.finditer(text)}.items())
+    places = list(_places(text))
+    blocks = {_bare(text[start:end]): (start, end) for start, end in reversed(places)}
     if not blocks:
         raise Unreadable("its ACNS XML ends before it is complete")
     if len(blocks) > _MOST_BLOCKS:
         raise Unreadable(f"{len(blocks):,} ACNS blocks in one text are more than the {_MOST_BLOCKS} that are read")
-    return tuple(_document(text, match.span(), parsed(block), context) for block, match in blocks)
+    return tuple(_document(text, places, at, parsed(block), context) for block, at in reversed(blocks.items()))
+
+
+def _places(text: str) -> Iterator[Span]:
+    """Where the blocks stand, each from its prologue to the end of its root; linear, whatever is never closed."""
+    position, unclosed = 0, set[str]()
+    while match := _START.search(text, position):
+        root = match.group("root")
+        end = -1 if root in unclosed else text.find(f"</{root}", match.end())
+        position = match.end() if end < 0 else (text.find(">", end) + 1 or len(text))
+        if end < 0:
+            unclosed.add(root)
+            continue
+        before = _BEFORE.search(text[max(0, match.start() - 400) : match.start()])
+        yield match.start() - (len(before.group()) if before else 0), position
 
 
 def parsed(block: str) -> Element:
@@ -107,9 +121,10 @@ def _mended(match: re.Match[str]) -> str:
     return "&amp;" if match.group() == "&" else match.group()
 
 
-def _document(text: str, at: tuple[int, int], root: Element, context: Context) -> Document:
-    before, after = text[: at[0]], _BLOCK.sub("", text[at[1] :])
-    rendering = Rendering(_BLOCK.sub("", before))
+def _document(text: str, places: list[Span], at: Span, root: Element, context: Context) -> Document:
+    """One block rendered in its place, in the text without the other blocks."""
+    rendering = Rendering(_between(text, 0, [place for place in places if place[1] <= at[0]], at[0]))
+    after = _between(text, at[1], [place for place in places if place[0] >= at[1]], len(text))
     kind = _tag(root)
     rendering.say(f"ACNS {kind}")
     for leaf in _leaves(root):
@@ -118,6 +133,15 @@ def _document(text: str, at: tuple[int, int], root: Element, context: Context) -
     return Document(
         reader=NAME, text=rendering.text, answers=rendering.answers, quoted=quoted(rendering.text, context.rules)
     )
+
+
+def _between(text: str, start: int, places: list[Span], end: int) -> str:
+    """The text from start to end without what stands at the places."""
+    pieces = []
+    for place in places:
+        pieces.append(text[start : place[0]])
+        start = place[1]
+    return "".join([*pieces, text[start:end]])
 
 
 def _leaves(root: Element) -> Iterator[_Leaf]:

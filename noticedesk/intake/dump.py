@@ -4,6 +4,7 @@ The text stays as it came; the answers point into it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -84,7 +85,7 @@ def _value(text: str, start: int, end: int) -> Span:
 def _groups(text: str, entries: list[_Entry], rules: Rules) -> list[int]:
     """The group of each entry: the number in its key, or the section between rules when several report something."""
     sections = [rule.start() for rule in _RULE.finditer(text)]
-    places = [sum(section < entry.span[0] for section in sections) for entry in entries]
+    places = [bisect_left(sections, entry.span[0]) for entry in entries]
     reporting = sorted(
         {
             place

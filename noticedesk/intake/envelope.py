@@ -88,7 +88,11 @@ def _mended(value: str) -> str:
 
 def _addresses(headers: Headers, *names: str) -> list[tuple[str, str]]:
     values = [value for key, value in headers if key in names]
-    pairs = getaddresses(values)[:_MOST_ADDRESSES]
+    try:
+        pairs = getaddresses(values)[:_MOST_ADDRESSES]
+    except (RecursionError, IndexError):
+        # Comments nested beyond reason: nobody is named.
+        return []
     return [(name.strip(), address.strip().lower()) for name, address in pairs if "@" in address]
 
 

@@ -70,10 +70,8 @@ def _escaped(key: str) -> str:
 def _every_pair(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     """An object in which a key given twice is kept twice, the second as "key#2"."""
     kept: dict[str, Json] = {}
+    times: dict[str, int] = {}
     for key, value in pairs:
-        count, name = 1, key
-        while name in kept:
-            count += 1
-            name = f"{key}#{count}"
-        kept[name] = value
+        times[key] = times.get(key, 0) + 1
+        kept[key if times[key] == 1 else f"{key}#{times[key]}"] = value
     return kept

@@ -1,5 +1,6 @@
 """What the spreadsheet library does not say: how far a sheet reaches, hidden rows, digits that a format shows."""
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,22 +9,21 @@ from html import unescape
 MAX_CELLS = 5_000_000
 """How many cells, empty ones between them included, a sheet may span; the library keeps room for each."""
 
-_FORMAT = re.compile(rb"<numFmt\b[^>]*?\bnumFmtId=\"(\d{1,6})\"[^>]*?\bformatCode=\"(0{2,30})\"")
-_STYLES = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
-_STYLE = re.compile(rb"<xf\b[^>]*?\bnumFmtId=\"(\d{1,6})\"")
-_CELL = re.compile(rb"<c\b(?=[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\")(?:[^>]*?\bs=\"(\d{1,6})\")?")
-_HIDDEN_ROW = re.compile(rb"<row\b(?=[^>]*?\bhidden=\"(?:1|true)\")[^>]*?\br=\"(\d{1,7})\"")
+# A tag is looked at for so many characters: one that never ends must not be read again for each that follows.
+_FORMAT = re.compile(rb"<numFmt\b[^>]{0,300}?\bnumFmtId=\"(\d{1,6})\"[^>]{0,300}?\bformatCode=\"(0{2,30})\"")
+_STYLE = re.compile(rb"<xf\b[^>]{0,300}?\bnumFmtId=\"(\d{1,6})\"")
+_CELL = re.compile(rb"<c\b(?=[^>]{0,80}?\br=\"([A-Z]{1,3})(\d{1,7})\")(?:[^>]{0,80}?\bs=\"(\d{1,6})\")?")
+_HIDDEN_ROW = re.compile(rb"<row\b(?=[^>]{0,300}?\bhidden=\"(?:1|true)\")[^>]{0,300}?\br=\"(\d{1,7})\"")
 _HIDDEN_COLUMNS = re.compile(
-    rb"<col\b(?=[^>]*?\bhidden=\"(?:1|true)\")(?=[^>]*?\bmin=\"(\d{1,5})\")[^>]*?\bmax=\"(\d{1,5})\""
+    rb"<col\b(?=[^>]{0,300}?\bhidden=\"(?:1|true)\")(?=[^>]{0,300}?\bmin=\"(\d{1,5})\")[^>]{0,300}?\bmax=\"(\d{1,5})\""
 )
-_REPEATED_ROW = re.compile(
-    rb"<table:table-row\b[^>]*?table:number-rows-repeated=\"(\d{1,9})\"[^>]*?>(.*?)</table:table-row>", re.DOTALL
-)
-_ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*)>")
+_ODS_ROW = re.compile(rb"<table:table-row\b([^>]{0,500})>")
+_ODS_CELL = re.compile(rb"<table:table-cell\b([^>]{0,2000})>")
+_ROWS_REPEATED = re.compile(rb"table:number-rows-repeated=\"(\d{1,9})\"")
 _REPEATED = re.compile(rb"table:number-columns-repeated=\"(\d{1,9})\"")
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(r"([\w:]+)=\"([^\"]*)\"")
+_SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\b[^>]{0,1000}>")
+_RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\b[^>]{0,2000}>")
+_ATTRIBUTE = re.compile(r"([\w:]{1,60})=\"([^\"]{0,1000})\"")
 
 Cell = tuple[int, int]
 
@@ -61,8 +61,14 @@ def widest(files: Mapping[str, bytes]) -> int:
 
 
 def _span_of_ods(content: bytes) -> int:
-    """At least how many cells an ODS file spans when its repetitions are written out; empty ones do not count."""
-    return sum(int(rows) * _filled(cells) for rows, cells in _REPEATED_ROW.findall(content))
+    """How many filled cells an ODS file has when its repetitions are written out."""
+    total, rows, starts = 0, 1, [*_ODS_ROW.finditer(content), None]
+    for row, following in itertools.pairwise(starts):
+        if row is not None:
+            repeated = _ROWS_REPEATED.search(row.group(1))
+            rows = int(repeated.group(1)) if repeated else 1
+            total += rows * _filled(content[row.end() : following.start() if following else len(content)])
+    return total
 
 
 def _tags(pattern: re.Pattern[str], content: bytes) -> list[dict[str, str]]:
@@ -85,8 +91,8 @@ def _of_sheet(content: bytes, widths: Mapping[int, int]) -> Layout:
 def _widths(styles: bytes) -> dict[int, int]:
     """Digits by style number, for the styles whose number format is nothing but zeros ("000000000")."""
     formats = {int(number): len(code) for number, code in _FORMAT.findall(styles)}
-    block = _STYLES.search(styles)
-    numbers = _STYLE.findall(block.group()) if block and formats else []
+    block = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
+    numbers = _STYLE.findall(block) if formats else []
     return {index: formats[int(number)] for index, number in enumerate(numbers) if int(number) in formats}
 
 
