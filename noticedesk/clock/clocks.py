@@ -56,7 +56,7 @@ def clocks(
     window asks all of both. `closures` may push a minimum and never a maximum. Raises MomentError and CalendarError.
     """
     case = _case(law, events, now, timezone, calendars, closures)
-    judged = [_clock(timer, case) for timer in law.version.timers if timer.start in events]
+    judged = [_clock(timer, case) for timer in law.version.timers if _runs(timer, case)]
     due = tuple(sorted((clock for clock, _ in judged), key=lambda clock: (clock.due, clock.id)))
     window, doubts = _safe_window(case, {clock.id: clock.status for clock in due})
     warnings = (*_about_law(case), *doubts, *(doubt for _, found in judged for doubt in found))
@@ -91,6 +91,17 @@ def _case(
     plausible = tuple(calendar(name) for name in named)
     happened = {name: moment for name, moment in at.items() if moment <= known}
     return _Case(law, events, happened, known, where, plausible[0], plausible, closures)
+
+
+def _runs(timer: Timer, case: _Case) -> bool:
+    """Whether the events start the timer: its own start, and what it requires within the time that it replaces."""
+    if timer.start not in case.events or (timer.requires is not None and timer.requires not in case.events):
+        return False
+    replaced = next((other for other in case.law.version.timers if other.id == timer.replaces), None)
+    if timer.requires is None or replaced is None:
+        return True
+    earliest, latest = _bounds(replaced, case.events[replaced.start], case)
+    return any(end is not None and instant(case.events[timer.requires], case.zone) <= end for end in (earliest, latest))
 
 
 def _clock(timer: Timer, case: _Case) -> tuple[Due, tuple[Warning_, ...]]:

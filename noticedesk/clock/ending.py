@@ -60,6 +60,8 @@ def _done(timer: Timer, span: Span, done: tuple[datetime, str], stop: tuple[date
 
 def _stopped(timer: Timer, span: Span, stop: tuple[datetime, str]) -> Ending:
     at, by = stop
+    if timer.kind is ClockKind.RETENTION and span.earliest is not None and at > span.earliest:
+        return Ending(ClockState.SATISFIED, span.earliest)
     if span.latest is not None and at > span.latest:
         return Ending(ClockState.MISSED, at, by, f"{timer.id}: {by} came after the time was over; legal must know")
     return Ending(ClockState.CANCELLED, at, by)

@@ -42,6 +42,7 @@ def _of_version(regime: Regime, version: Version) -> Iterator[str]:
     yield from _strange_events(regime, version)
     yield from (fault for timer in version.timers for fault in _of_timer(timer))
     yield from _unpaired(version.timers)
+    yield from _irreplaceable(version.timers)
 
 
 def _twice(noun: str, ids: Iterable[str]) -> Iterator[str]:
@@ -90,6 +91,16 @@ def _of_sla(timer: Timer) -> Iterator[str]:
         duration(timer.sla)
     except DurationError as error:
         yield f"timer {timer.id}: sla {error}"
+
+
+def _irreplaceable(timers: tuple[Timer, ...]) -> Iterator[str]:
+    """A timer that replaces another needs an event for it, and the other must start with the same event."""
+    starts = {timer.id: timer.start for timer in timers}
+    for timer in timers:
+        if timer.replaces is not None and timer.replaces not in starts:
+            yield f"timer {timer.id} replaces {timer.replaces}{nearest(timer.replaces, starts)}"
+        elif timer.replaces is not None and (timer.requires is None or starts[timer.replaces] != timer.start):
+            yield f"timer {timer.id} replaces {timer.replaces}, so it requires an event and starts as that does"
 
 
 def _unpaired(timers: Iterable[Timer]) -> Iterator[str]:

@@ -65,7 +65,8 @@ class Timer:
     duration that may also count business days (P1BD). A minimum is over when its last day ends, or opens with it
     (`last_day`). Timers of one `window` form a safe window. `confirmed_by` names
     the event without which the clock is provisional; `applies_if` says in words what else must be so; `last_day_off`
-    overrides how the regime counts.
+    overrides how the regime counts. A timer that `requires` a further event runs only with it, and one that `replaces`
+    another only if that event came within the other's time.
     """
 
     id: str
@@ -82,6 +83,8 @@ class Timer:
     sla: str | None = None
     window: str | None = None
     confirmed_by: str | None = None
+    requires: str | None = None
+    replaces: str | None = None
     cancelled_by: tuple[str, ...] = ()
     satisfied_by: tuple[str, ...] = ()
     applies_if: str = ""
@@ -91,8 +94,8 @@ class Timer:
     @property
     def events(self) -> tuple[str, ...]:
         """Every event that the timer names."""
-        confirmed = (self.confirmed_by,) if self.confirmed_by else ()
-        return (self.start, *confirmed, *self.cancelled_by, *self.satisfied_by)
+        further = tuple(event for event in (self.confirmed_by, self.requires) if event is not None)
+        return (self.start, *further, *self.cancelled_by, *self.satisfied_by)
 
 
 @shape

@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import holidays
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +18,10 @@ from tests.noticedesk.clock.test_clocks import REGIMES, law
 _WORKING = ("business_day", "working_day")
 _ZONES = st.sampled_from(["UTC", "America/New_York", "Asia/Kolkata", "Pacific/Kiritimati", "Australia/Lord_Howe"])
 _INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))
-_TIMERS = st.sampled_from([(r.id, t) for r in REGIMES for v in r.versions[-1:] for t in v.timers])
+_TIMERS = st.sampled_from([(r.id, t) for r in REGIMES for v in r.versions[-1:] for t in v.timers if t.requires is None])
 
 quick = settings(max_examples=60, derandomize=True, deadline=None)
+long = settings(max_examples=20_000, deadline=None)
 
 
 def _due(regime: str, timer: Timer, start: datetime, zone: str) -> datetime:
@@ -77,6 +81,16 @@ def test_every_day_of_the_safe_window_keeps_both_ends_by_every_calendar(start: d
 
 
 @quick
+@given(st.dates(date(2000, 1, 1), date(2034, 12, 31)), st.integers(1, 30), st.sampled_from(["US", "AU", "JP", "DE"]))
+def test_working_days_are_those_that_numpy_counts(day: date, count: int, place: str) -> None:
+    off = holidays.country_holidays(place, years=range(day.year, day.year + 2))
+    counted = np.busday_offset(
+        np.datetime64(day), count, roll="backward", holidays=[np.datetime64(each) for each in off]
+    )
+    assert calendar(place).add(day, count) == counted.astype(date)
+
+
+@quick
 @given(_INSTANTS, st.frozensets(st.integers(0, 40), max_size=25))
 def test_closing_days_push_the_first_day_only_back_and_the_last_day_never(
     start: datetime, ahead: frozenset[int]
@@ -104,3 +118,14 @@ def test_law_and_our_own_numbers_are_never_mixed(which: tuple[str, Timer], start
     for clock in clocks(law(regime), {timer.start: start}, now=start).due:
         ours = clock.kind in (ClockKind.OPEN_STANDARD, ClockKind.SLA)
         assert not ours or (clock.tag == "policy" and clock.earliest is None and clock.latest is None)
+
+
+@pytest.mark.soak
+@long
+@given(_INSTANTS, _ZONES)
+def test_over_many_starts_the_safe_window_is_never_early_and_never_late(start: datetime, zone: str) -> None:
+    window = _putback(start, zone, start).safe_window
+    assert window is not None
+    day = start.astimezone(ZoneInfo(zone)).date()
+    for by in (calendar("US"), calendar("weekdays")):
+        assert by.add(day, 10) <= window.first <= window.last <= by.add(day, 14)

@@ -44,6 +44,9 @@ FAULTS: list[tuple[str, Change]] = [
     ("until_value belongs", lambda r, v, t: t.update(kind="statutory_window")),
     ("ends before it begins", lambda r, v, t: t.update(kind="statutory_window", until_value=3)),
     ("window w needs one statutory_min and one", lambda r, v, t: t.update(window="w")),
+    ("timer act names event proof", lambda r, v, t: t.update(requires="proof")),
+    ("timer act replaces atc; did you mean act", lambda r, v, t: t.update(requires="ended", replaces="atc")),
+    ("timer act replaces act, so it requires an event", lambda r, v, t: t.update(replaces="act")),
     ("version 1 must end before version 2", lambda r, v, t: r.update(versions=_two(v, "2026-01-01"))),
     ("a regime needs a version", lambda r, v, t: r.update(versions=[])),
 ]
