@@ -2,20 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-
 from matchers.finding import Finding, Passage
+from matchers.text import mention, model
 from matchers.text.marks import mark_in
+from matchers.text.mention import Mention, said
 from matchers.text.words import ordinary
 
 Role = Literal["brand", "reference", "allusion", "word", "none"]
-_PRESENT = 0.44
-_LEADING = 2
-_WORDS_AFTER = 3
+
+_PRESENT = 0.5
+_BRAND = 0.5
+_SELDOM_INFLECTED = 2.5
+_POSSESSIVE = re.compile(r"\w['’]s\s", re.IGNORECASE)
+_READS = tuple(name for name, _ in mention.FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +37,41 @@ def use(mark: str, title: str) -> Use:
 
 
 def of_finding(found: Finding) -> Use:
-    """What a found mention does: its context first, then whether the mark is an ordinary word written as one."""
+    """What a found mention does: cues in its neighbourhood first, then how names of makers stand in titles."""
     place = found.where[0]
     assert isinstance(place, Passage)
-    role, why = _role(found.ours, found.theirs, place.theirs)
+    seen = Mention(found.ours, found.theirs, *place.theirs)
+    role, why = judged(seen, model.load("use", _READS).score(mention.features(seen)) >= _BRAND)
     return Use(role, why, place)
 
 
-def _role(mark: str, title: str, span: tuple[int, int]) -> tuple[Role, str]:
-    before, written, after = title[: span[0]], title[slice(*span)], title[span[1] :]
-    cues = _cues()
-    if said := cues["allusion"].search(before + " \N{BULLET} " + after):
-        return "allusion", f'"{said.group().strip()}" says it only resembles'
-    if said := cues["before"].search(before):
-        return "reference", f'"{said.group().strip()}" before it says what the goods go with'
-    if said := cues["after"].search(" ".join(after.split()[:_WORDS_AFTER])):
-        return "reference", f'"{said.group().strip()}" after it says what the goods go with'
-    leading = len(before.split()) < _LEADING
-    if ordinary(mark) and not (written.isupper() or (leading and written[:1].isupper())):
-        return "word", f'"{written}" is an ordinary word here'
-    return "brand", "nothing around it says otherwise"
+def judged(seen: Mention, brand: bool) -> tuple[Role, str]:
+    """The use and why, from cues, from what the model says (`brand`), and from whether the mark may be just a word."""
+    word = ordinary(seen.mark.lower(), _SELDOM_INFLECTED)
+    if cue := _alluded(seen, word):
+        return "allusion", f'"{cue}" says that it only resembles'
+    if cue := said("before", seen.before):
+        return "reference", f'"{cue}" before it says what the goods go with'
+    if _POSSESSIVE.search(seen.written + seen.after[:3] + " ") and not _POSSESSIVE.search(seen.mark + " "):
+        return "word", f'"{seen.written}" is a possessive here'
+    if word and not (brand and mention.is_named(seen)) and not (not brand and _goes_with(seen)):
+        return "word", f'"{seen.written}" may be an ordinary word here'
+    if brand:
+        return "brand", "it stands where titles name the maker"
+    return "reference", _goes_with(seen) or "it stands where titles name what the goods go with"
 
 
-@cache
-def _cues() -> dict[str, re.Pattern[str]]:
-    data: dict[str, list[str]] = yaml.safe_load((files(__package__) / "cues.yaml").read_text(encoding="utf-8"))
-    between = rf"(?:\s+(?:{_either(data['between'])}))*"
-    return {
-        "before": re.compile(rf"\b(?:{_either(data['before'])}){between}\W*$", re.IGNORECASE),
-        "after": re.compile(rf"\b(?:{_either(data['after'])})\b", re.IGNORECASE),
-        "allusion": re.compile(rf"(?<!\w)(?:{_either(data['allusion'])})(?!\w)", re.IGNORECASE),
-    }
+def _alluded(seen: Mention, word: bool) -> str:
+    """What says so directly after the mark, or anywhere; only near by for what may be an ordinary word."""
+    if cue := said("resembling", seen.after):
+        return cue
+    before, after = (seen.leads[-2:], seen.follows[:2]) if word else (seen.leads, seen.follows)
+    return said("allusion", " ".join(before)) or said("allusion", " ".join(after))
 
 
-def _either(phrases: list[str]) -> str:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+def _goes_with(seen: Mention) -> str:
+    """What says that the goods go with something else, or that it is named by model."""
+    for kind in ("fitting", "accessory"):
+        if cue := said(kind, f"{seen.before} {seen.after}"):
+            return f'"{cue}" says that the goods go with something'
+    return "a model of it is named" if mention.is_named(seen) else ""

@@ -1,7 +1,7 @@
 """Which marks come near a window: an exact dictionary, and a dictionary of deletions (as SymSpell has it)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -10,16 +10,25 @@ _CACHED = 400_000
 _SHORTEST_FUZZY = 4
 
 
+Limit = Callable[[int], int]
+
+
 def limit(length: int) -> int:
     """How many edits a mark of that many characters may be away: none up to 3, one up to 7, else two."""
     return 0 if length < 4 else 1 if length < 8 else 2
 
 
+def sound_limit(length: int) -> int:
+    """As `limit` for the keys of sounds, which leave out much of a name: one edit from seven characters on."""
+    return 0 if length < 7 else 1
+
+
 class Index:
     """Keys of marks, found by themselves or by what is left of them after deletions."""
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    def __init__(self, keys: Sequence[str], within: Limit = limit) -> None:
         self._keys = tuple(keys)
+        self._within = within
         self.exact: Mapping[str, tuple[int, ...]] = _grouped((key, place) for place, key in enumerate(keys))
         self._left = _grouped(
             (rest, place) for place, key in enumerate(keys) for rest in _deleted(key, limit(len(key)))
@@ -36,17 +45,21 @@ class Index:
         return known
 
     def _found(self, window: str) -> tuple[tuple[int, int], ...]:
-        if len(window) < _SHORTEST_FUZZY:
+        if len(window) < _SHORTEST_FUZZY - 1:
             return tuple((place, 0) for place in self.exact.get(window, ()))
-        places = {place for rest in _deleted(window, 1 if len(window) < 7 else 2) for place in self._left.get(rest, ())}
+        places = {place for rest in _deleted(window, _deletions(len(window))) for place in self._left.get(rest, ())}
         return tuple(sorted(self._verified(window, places)))
 
     def _verified(self, window: str, places: set[int]) -> Iterator[tuple[int, int]]:
         for place in places:
-            most = limit(len(self._keys[place]))
+            most = self._within(len(self._keys[place]))
             edits = OSA.distance(window, self._keys[place], score_cutoff=most)
             if edits <= most:
                 yield place, edits
+
+
+def _deletions(length: int) -> int:
+    return 0 if length < _SHORTEST_FUZZY else 1 if length < 7 else 2
 
 
 def _deleted(key: str, most: int) -> set[str]:
@@ -61,5 +74,6 @@ def _deleted(key: str, most: int) -> set[str]:
 def _grouped(pairs: Iterator[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = defaultdict(list)
     for key, place in pairs:
-        found[key].append(place)
+        if key:
+            found[key].append(place)
     return {key: tuple(places) for key, places in found.items()}

@@ -1,7 +1,9 @@
 """What a character is to the eye: invisible, a look-alike, drawn with punctuation, upside down, of a visual class."""
 
 import json
+import string
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -28,6 +30,7 @@ _MARKS = frozenset({"Mn", "Me", "Cf"})
 _SIGNS = {
     "§": "s", "€": "e", "£": "l", "¢": "c", "¥": "y", "₮": "t", "₦": "n", "₩": "w", "₭": "k", "₱": "p",
     "₳": "a", "₲": "g",
+    "´": "'", "‘": "'", "’": "'", "ʼ": "'", "′": "'",
     "™": " ", "®": " ", "©": " ", "℠": " ", "℗": " ",
 }  # fmt: skip
 
@@ -43,8 +46,23 @@ TURNED = {pair[1]: pair[0] for pair in _HALF_TURNS.split()}
 DRAWN = {
     r"\/\/": "w", "|-|": "h", "|_|": "u", "(_)": "u", r"|\|": "n", r"|\/|": "m", "/-\\": "a", "]-[": "h", "}{": "h",
     "/\\/": "n", "\\/": "v", "/\\": "a", "|)": "d", "|<": "k", "1<": "k", "|{": "k", "|2": "r", "|3": "b", "|>": "p",
-    "|=": "f", "()": "o", "[]": "o", "><": "x", ")(": "x", "|_": "l", "{": "c", "(": "c", "<": "c", "[": "c",
+    "|=": "f", "^": "n", "|v|": "m", "()": "o", "[]": "o", "><": "x", ")(": "x", "|_": "l", "{": "c", "(": "c",
+    "<": "c", "[": "c",
 }  # fmt: skip
+
+# Letters drawn with other letters and digits; common inside codes and sizes, so they make a reading of their own.
+DOUBLES = {
+    "|2": "r",
+    "12": "r",
+    "i2": "r",
+    "/2": "r",
+    "13": "b",
+    "!3": "b",
+    "i3": "b",
+    "ivi": "m",
+    "nn": "m",
+    "vv": "w",
+}
 
 _CLASSES = str.maketrans("4@83€691!|l05$7+2", "aabeeggiiiiosstt" + "z")
 
@@ -113,14 +131,28 @@ def _transliterated(character: str) -> str:
 
 @cache
 def _look_alikes() -> dict[str, str]:
-    """Each non-ASCII character with the one to three ASCII letters or digits that Unicode lists as its look-alike."""
+    """Each non-ASCII character with the one to three ASCII letters or digits that it is known to look like.
+
+    Unicode's own list first; what it lacks, from the alphabets of "fancy text".
+    """
     data = json.loads((files("confusable_homoglyphs") / "confusables.json").read_text(encoding="utf-8"))
     found = {
         character: _chosen(character, [item["c"].lower() for item in others])
         for character, others in data.items()
         if len(character) == 1 and not character.isascii()
     }
-    return {character: letters for character, letters in found.items() if letters}
+    listed = {character: letters for character, letters in found.items() if letters}
+    return dict(_fancy()) | listed
+
+
+def _fancy() -> Iterator[tuple[str, str]]:
+    for line in (files(__package__) / "alphabets.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from (
+                (clean(drawn), letter)
+                for drawn, letter in zip(line, string.ascii_lowercase, strict=True)
+                if not drawn.isascii() and len(clean(drawn)) == 1 and unicodedata.normalize("NFKD", drawn)[0] != letter
+            )
 
 
 def _chosen(character: str, others: list[str]) -> str:

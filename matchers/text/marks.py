@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from matchers.finding import Finding, Passage
-from matchers.text import rule
-from matchers.text.index import Index
-from matchers.text.rule import Mark
-from matchers.text.views import views
+from matchers.text import hit
+from matchers.text.hit import Hit
+from matchers.text.index import Index, limit, sound_limit
+from matchers.text.mark import Mark
+from matchers.text.sounds import Script
+from matchers.text.views import AS_WRITTEN, views
 from matchers.text.windows import Window, windows
 
 NAME, ORDINARY_NAME = "mark", "mark_word"
-"""A mark made of ordinary words has bands of its own: a text alone never settles it."""
+"""What may be an ordinary word has bands of its own: a text alone never settles whether the mark is meant, unless it
+is disguised, which nobody does to a word."""
 
 _FLOOR = 0.1
 
@@ -21,23 +24,37 @@ class Marks:
 
     def __init__(self, marks: Iterable[str], fast: bool = False) -> None:
         self.marks = tuple(Mark(mark) for mark in marks)
-        self._index = Index([mark.key for mark in self.marks])
         self._fast = fast
+        self._indexes: dict[Script, Index] = {}
 
     def find(self, title: str) -> list[Finding]:
         """One finding a mark that the title may hold, the likeliest first; none for marks that are nowhere near."""
-        nearest: dict[int, tuple[int, int, Window]] = {}
+        scored = ((hit.score(found), found) for found in hit.settle(self.nearest(title)))
+        findings = [_finding(found, title, score) for score, found in scored if score >= _FLOOR]
+        return sorted(findings, key=lambda finding: (-(finding.score or 0), finding.ours))
+
+    def nearest(self, title: str) -> list[Hit]:
+        """For each mark within its edit limit the window nearest to it, of the fewest words."""
+        found: dict[int, Hit] = {}
         for window in windows(title):
             for place, edits in self._near(window):
-                if place not in nearest or (edits, window.pieces) < nearest[place][:2]:
-                    nearest[place] = (edits, window.pieces, window)
-        found = (_finding(self.marks[place], title, window) for place, (_, _, window) in nearest.items())
-        return sorted((f for f in found if (f.score or 0) >= _FLOOR), key=lambda f: (-(f.score or 0), f.ours))
+                known = found.get(place)
+                if known is None or (edits, window.pieces) < (known.edits, known.window.pieces):
+                    found[place] = Hit(self.marks[place], window, edits)
+        return list(found.values())
 
     def _near(self, window: Window) -> Iterable[tuple[int, int]]:
+        index = self._index(window.view.script)
         if self._fast and window.pieces > 1:
-            return ((place, 0) for place in self._index.exact.get(window.key, ()))
-        return self._index.near(window.key)
+            return ((place, 0) for place in index.exact.get(window.key, ()))
+        return index.near(window.key)
+
+    def _index(self, script: Script) -> Index:
+        """The index for windows of a script, made when first needed: most titles have Latin letters only."""
+        if script not in self._indexes:
+            within = limit if script == "letters" else sound_limit
+            self._indexes[script] = Index([mark.key_in(script) for mark in self.marks], within)
+        return self._indexes[script]
 
 
 def mark_in(mark: str, title: str) -> Finding:
@@ -61,31 +78,32 @@ def _one(mark: str) -> Marks:
     return Marks((mark,))
 
 
-def _finding(mark: Mark, title: str, window: Window) -> Finding:
-    start, end = window.span
+def _finding(found: Hit, title: str, score: float) -> Finding:
+    start, end = found.span
     return Finding(
-        matcher=ORDINARY_NAME if mark.ordinary else NAME,
-        ours=mark.name,
+        matcher=ORDINARY_NAME if found.may_be_a_word else NAME,
+        ours=found.mark.name,
         theirs=title,
-        score=rule.score(mark, window),
-        reason=_reason(mark, title[start:end], window),
-        where=(Passage(ours=None, theirs=(start, end), view=window.view.name),),
+        score=score,
+        reason=f'"{title[start:end]}" {_how(found)}',
+        where=(Passage(ours=None, theirs=(start, end), view=found.window.view.name),),
     )
 
 
-def _reason(mark: Mark, written: str, window: Window) -> str:
-    if window.raw == mark.raw:
-        how = "is the mark" if window.view.name == "as written" else f"is the mark ({window.view.name})"
-    elif window.key == mark.key:
-        how = "is the mark with look-alike characters"
-    else:
-        how = f"is {_edits(mark, window)} away from the mark"
-    return f'"{written}" {how}'
+def _how(found: Hit) -> str:
+    if found.edits:
+        away = "one letter" if found.edits == 1 else f"{found.edits} letters"
+        return f'is {away} away from "{found.mark.name}"{_by(found)}'
+    if found.window.raw == found.mark.raw:
+        return f'is "{found.mark.name}"{_by(found)}'
+    if found.window.view.script != "letters":
+        return f'sounds like "{found.mark.name}"'
+    return f'is "{found.mark.name}" with look-alike characters'
 
 
-def _edits(mark: Mark, window: Window) -> str:
-    edits = round((1 - rule.similarity(mark, window)) * max(len(mark.key), len(window.key)))
-    return "one letter" if edits == 1 else f"{edits} letters"
+def _by(found: Hit) -> str:
+    view = found.window.view.name
+    return "" if view == AS_WRITTEN else f" ({view})"
 
 
 def _unmatchable(mark: str, title: str) -> str:

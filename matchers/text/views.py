@@ -6,24 +6,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matchers.text import letters
+from matchers.text.sounds import Script, sounded
+from matchers.text.words import zipf
 
-_DRAWING = re.compile(r"(?=[|\\/({<\[\]})1])(?:" + "|".join(map(re.escape, letters.DRAWN)) + ")")
-_MAY_DRAW = re.compile(r"[|\\/({<\[]|1<")
+_DRAWING = re.compile("|".join(map(re.escape, sorted(letters.DRAWN, key=len, reverse=True))))
+_DOUBLE = re.compile("|".join(map(re.escape, letters.DOUBLES)))
+_TOKEN = re.compile(r"[a-z0-9@$!|/]{3,}")
+_MOSTLY_LETTERS = 0.7
+_MAY_DRAW = re.compile(r"[|\\/({<\[^]|1<|><|\)\(")
+_CLOSED_BY = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _TOUCHES = re.compile(r"[\w@$!|]")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['‘’`´](?=[^\W\d_])")
+
+AS_WRITTEN = "as written"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """One reading of a text. `origin` maps each of its characters to a half-open span of the original.
 
-    Without `origin` they stand one to one. `pure`: the original is plain ASCII.
+    Without `origin` they stand one to one. `pure`: the original is plain ASCII. `script`: what its keys are made
+    of. `drawn`: letters were read into signs and digits.
     """
 
     text: str
     name: str
     origin: tuple[tuple[int, int], ...] | None = None
     pure: bool = True
+    script: Script = "letters"
+    drawn: bool = False
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the original that the characters start to end of this view come from."""
@@ -42,20 +53,29 @@ def views(text: str) -> tuple[View, ...]:
 def _all(text: str) -> Iterator[View]:
     plain = _readings(View(text, "", None, text.isascii()))
     yield from plain
-    drawn = _drawn(plain[0], text)
+    drawn = _drawn(plain[0])
     if drawn is not None:
         yield drawn
+    doubles = _doubles(drawn or plain[0])
+    if doubles is not None:
+        yield doubles
 
 
 def _readings(source: View) -> list[View]:
     if source.pure:
-        return [_glued(View(source.text.lower(), "as written"))]
+        return [_glued(View(source.text.lower(), AS_WRITTEN))]
     seen = _glued(_mapped(source.text, letters.seen, "look-alikes read as letters"))
     spelt = _glued(_mapped(source.text, letters.spelt, "transliterated"))
     found = [seen, spelt]
     if any(c in letters.TURNED and not c.isascii() for c in source.text):
         found.append(_upside_down(source.text))
-    return found
+    return [*found, *_sounded(source.text)]
+
+
+def _sounded(text: str) -> Iterator[View]:
+    for script, pieces in sounded(text):
+        origin = tuple((place, place + 1) for _, place in pieces)
+        yield View("".join(letter for letter, _ in pieces), "as it sounds", origin, pure=False, script=script)
 
 
 def _mapped(text: str, reading: Callable[[str], str], name: str) -> View:
@@ -84,20 +104,39 @@ def _glued(view: View) -> View:
     return _edited(view, [(m.start(), m.end(), "") for m in _APOSTROPHE.finditer(view.text)], view.name)
 
 
-def _drawn(view: View, text: str) -> View | None:
+def _drawn(view: View) -> View | None:
     if not _MAY_DRAW.search(view.text):
         return None
     found = [m for m in _DRAWING.finditer(view.text) if _beside_a_word(view.text, m)]
     edits = [(m.start(), m.end(), letters.DRAWN[m.group()]) for m in found]
-    return _edited(view, edits, "letters drawn with punctuation") if edits else None
+    return _edited(view, edits, "letters drawn with punctuation", drawn=True) if edits else None
+
+
+def _doubles(view: View) -> View | None:
+    if not _DOUBLE.search(view.text):
+        return None
+    edits = [edit for token in _TOKEN.finditer(view.text) for edit in _doubles_in(token)]
+    return _edited(view, edits, "letters drawn with two characters", drawn=True) if edits else None
+
+
+def _doubles_in(token: re.Match[str]) -> list[tuple[int, int, str]]:
+    """What to read otherwise in one word; nothing in codes and sizes, nor in a word that English knows."""
+    start, text = token.start(), token.group()
+    found = [(start + m.start(), start + m.end(), letters.DOUBLES[m.group()]) for m in _DOUBLE.finditer(text)]
+    read = _DOUBLE.sub(lambda m: letters.DOUBLES[m.group()], text)
+    is_name = sum(map(str.isalpha, read)) >= _MOSTLY_LETTERS * len(read) >= 2
+    return found if found and is_name and not (text.isalpha() and zipf(text)) else []
 
 
 def _beside_a_word(text: str, found: re.Match[str]) -> bool:
+    """Whether a drawing touches a word; an opening bracket that is closed again is a bracket."""
+    if _CLOSED_BY.get(found.group(), "\0") in text[found.end() :]:
+        return False
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     return bool(_TOUCHES.match(before) or _TOUCHES.match(after))
 
 
-def _edited(view: View, edits: list[tuple[int, int, str]], name: str) -> View:
+def _edited(view: View, edits: list[tuple[int, int, str]], name: str, drawn: bool = False) -> View:
     """The view with stretches replaced; a replacement comes from all of the stretch."""
     text: list[str] = []
     origin: list[tuple[int, int]] = []
@@ -108,12 +147,12 @@ def _edited(view: View, edits: list[tuple[int, int, str]], name: str) -> View:
         origin.extend(view.span(start, end) for _ in new)
         done = end
     origin.extend(view.span(i, i + 1) for i in range(done, len(view.text)))
-    return View("".join(text) + view.text[done:], name, tuple(origin), view.pure)
+    return View("".join(text) + view.text[done:], name, tuple(origin), view.pure, drawn=drawn)
 
 
 def _distinct(found: Iterator[View]) -> Iterator[View]:
-    known: set[str] = set()
+    known: set[tuple[str, str]] = set()
     for view in found:
-        if view.text not in known:
-            known.add(view.text)
+        if (view.text or not known) and (view.text, view.script) not in known:
+            known.add((view.text, view.script))
             yield view

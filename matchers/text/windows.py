@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from matchers.text.letters import fold
+from matchers.text.sounds import Script, sound
 from matchers.text.views import View, views
 
 LONGEST = 24
@@ -21,14 +22,23 @@ Piece = tuple[str, str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Neighbouring words of one view joined: `key` is folded, `raw` is not; start and end are places in the view."""
+    """Neighbouring words of one view joined: `key` is folded, `words` are not; start and end are places in the view."""
 
     key: str
-    raw: str
-    pieces: int
+    words: tuple[str, ...]
     start: int
     end: int
     view: View
+
+    @property
+    def raw(self) -> str:
+        """The words as they stand in the view, without gaps."""
+        return "".join(self.words)
+
+    @property
+    def pieces(self) -> int:
+        """How many words are joined."""
+        return len(self.words)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -38,12 +48,13 @@ class Window:
 
 def windows(title: str) -> Iterator[Window]:
     """Every window of every view of a title, each spelling once."""
-    known: set[tuple[str, str]] = set()
+    known: set[tuple[str, tuple[str, ...], Script]] = set()
     for view in views(title):
         for pieces in readings(view):
             for window in _joins(pieces, view):
-                if (window.key, window.raw) not in known:
-                    known.add((window.key, window.raw))
+                spelling = (window.key, window.words, view.script)
+                if spelling not in known:
+                    known.add(spelling)
                     yield window
 
 
@@ -52,8 +63,16 @@ def key(mark: str) -> str:
     return "".join(fold(word) for word in _WITH_SYMBOLS.findall(views(mark)[0].text)) if mark else ""
 
 
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower-case ASCII."""
+    return tuple(_WORDS.findall(text))
+
+
 def readings(view: View) -> Iterator[list[Piece]]:
     """The words of a view, symbols such as @ and $ taken as gaps; and once more with symbols taken as letters."""
+    if view.script != "letters":
+        yield [(m.group(), m.group(), m.start(), m.end()) for m in _WORDS.finditer(view.text)]
+        return
     yield _pieces(_WORDS, view.text)
     if _SYMBOL.search(view.text):
         yield _pieces(_WITH_SYMBOLS, view.text)
@@ -66,9 +85,11 @@ def _pieces(pattern: re.Pattern[str], text: str) -> list[Piece]:
 
 def _joins(pieces: list[Piece], view: View) -> Iterator[Window]:
     for first in range(len(pieces)):
-        joined = raw = ""
-        for count, (folded, word, _, end) in enumerate(pieces[first : first + MOST_PIECES], 1):
-            joined, raw = joined + folded, raw + word
-            if len(joined) > LONGEST or (count > _WHOLE_WORDS and len(joined) > _SPACED_OUT * count):
+        joined = ""
+        words: tuple[str, ...] = ()
+        for folded, word, _, end in pieces[first : first + MOST_PIECES]:
+            joined, words = joined + folded, (*words, word)
+            if len(joined) > LONGEST or (len(words) > _WHOLE_WORDS and len(joined) > _SPACED_OUT * len(words)):
                 break
-            yield Window(joined, raw, count, pieces[first][2], end, view)
+            key_ = joined if view.script == "letters" else sound(joined, view.script)
+            yield Window(key_, words, pieces[first][2], end, view)

@@ -3,27 +3,35 @@
 from functools import lru_cache
 
 _ENDINGS = ("s", "es", "ed", "ing", "er", "ly")
+_ENDINGS_FOR = {"e": ("ed", "ing", "er", "es"), "y": ("ies", "ied", "ier")}
+_ELSEWHERE = ("de", "fr", "es")
 
-ORDINARY = 3.8
-"""From this Zipf frequency on, what inflects like a word is an ordinary word and not only a name."""
+_KNOWN, _INFLECTED, _ENGLISH = 3.0, 3.0, 1.0
 
 
 @lru_cache(maxsize=200_000)
-def zipf(word: str) -> float:
-    """How often English uses a word: the Zipf scale of wordfreq, 0 (never) to 8."""
+def zipf(word: str, language: str = "en") -> float:
+    """How often a language uses a word: the Zipf scale of wordfreq, 0 (never) to 8."""
     from wordfreq import zipf_frequency
 
-    return float(zipf_frequency(word, "en")) if word else 0.0
+    return float(zipf_frequency(word, language)) if word else 0.0
 
 
 @lru_cache(maxsize=50_000)
 def inflected(word: str) -> float:
     """How often English uses the most frequent inflection of a word (targets, targeted); names hardly have any."""
-    stems = (word, word[:-1]) if word.endswith(("e", "y")) else (word,)
-    return max(zipf(stem + ending) for stem in stems for ending in _ENDINGS if stem + ending != word)
+    forms = [word + ending for ending in _ENDINGS]
+    forms += [word[:-1] + ending for ending in _ENDINGS_FOR.get(word[-1:], ())]
+    return max(zipf(form) for form in forms if form != word)
 
 
-def ordinary(mark: str) -> bool:
-    """Whether a mark consists of words that English uses for other things too (apple, gap, target)."""
-    parts = mark.lower().split()
-    return bool(parts) and all(zipf(part) >= ORDINARY for part in parts)
+@lru_cache(maxsize=50_000)
+def ordinary(word: str, inflections: float = _INFLECTED) -> bool:
+    """Whether English uses a word for other things than a name (apple, gap, target).
+
+    A word is inflected, at least as often as `inflections` says (Zipf), or English uses it at least ten times as often
+    as German, French and Spanish do; a name is as frequent everywhere.
+    """
+    if not word.isalpha() or zipf(word) < _KNOWN:
+        return False
+    return inflected(word) >= inflections or zipf(word) - max(zipf(word, other) for other in _ELSEWHERE) >= _ENGLISH

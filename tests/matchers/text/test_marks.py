@@ -12,7 +12,7 @@ from matchers.finding import Passage
 from matchers.text import Marks, mark_in
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "text_marks.yaml").read_text(encoding="utf-8"))
-BORDERLINE = 0.44
+BORDERLINE = 0.5
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
