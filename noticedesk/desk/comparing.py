@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matchers.finding import Finding
 from matchers.image import Unreadable
-from noticedesk import gather, http, store
+from noticedesk import gather, store
 from noticedesk.compare import Described, References, Shown, compare
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.desk import Desk
@@ -66,14 +66,9 @@ def work(desk: Desk, bench: Bench) -> tuple[Finding, ...]:
 
 def _words(desk: Desk, bench: Bench) -> gather.Gathered:
     """What the captured page says, read again from its bytes."""
-    page = next(item for item in reversed(bench.captured(EvidenceRole.PAGE)) if item.outcome is Outcome.FETCHED)
-    again = http.Page(
-        url=page.final_url or page.url,
-        status=page.status or 0,
-        headers={"content-type": page.media_type},
-        body=desk.blobs.get(page.sha256),
-    )
-    return gather.gather_listing(page.url, desk.places, lambda _url: again, page.fetched_at)
+    warc = [item for item in bench.captured(EvidenceRole.WARC) if item.url == bench.listing.url][-1]
+    again = gather.page_of(desk.blobs.get(warc.sha256))
+    return gather.gather_listing(bench.listing.url, desk.places, lambda _url: again, warc.fetched_at)
 
 
 def _described(desk: Desk, evidence: Sequence[Evidence]) -> dict[str, Described]:

@@ -1,6 +1,5 @@
 """Gathering: the reported listing as it stands now, and the references, captured as evidence."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,8 @@ from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.stage import Stage
 from noticedesk.model.allegation import Allegation, AllegationState
-from noticedesk.model.claim import ClaimState
+from noticedesk.model.claim import Claim, ClaimState
+from noticedesk.model.decision import Band, Proposal
 from noticedesk.model.evidence import Evidence, EvidenceRole, Outcome
 from noticedesk.model.ids import new_id
 from noticedesk.model.listing import Listing
@@ -74,10 +74,36 @@ def save(desk: Desk, tx: store.Transaction, site: Site, haul: Haul) -> str:
     if haul.page.outcome is Outcome.GONE:
         moves.move(tx, site.allegation, AllegationState.GONE, PROCESS, why=haul.page.problem)
         return "gone"
-    if site.allegation.state is AllegationState.REPORTED:
-        moves.move(tx, site.allegation, AllegationState.UNREACHABLE, PROCESS, why=haul.page.problem)
-    queue.fail(tx, site.allegation.id, haul.page.problem, desk.now(), desk.patience)
-    return "unreachable"
+    return _not_fetched(desk, tx, site, haul.page)
+
+
+def _not_fetched(desk: Desk, tx: store.Transaction, site: Site, page: gather.Gathered) -> str:
+    """An unreachable page is tried again; a refused one, and one that stays unreachable, goes to a person."""
+    allegation = site.allegation
+    if allegation.state is AllegationState.REPORTED:
+        allegation = moves.move(tx, allegation, AllegationState.UNREACHABLE, PROCESS, why=page.problem)
+    if page.outcome is not Outcome.REFUSED:
+        failure = queue.fail(tx, allegation.id, page.problem, desk.now(), desk.patience)
+        if not failure.stuck:
+            return "unreachable"
+    records.add(tx, _unseen(desk, tx, allegation, page))
+    moves.move(tx, allegation, AllegationState.IN_REVIEW, PROCESS, why=page.problem)
+    return page.outcome.value
+
+
+def _unseen(desk: Desk, tx: store.Transaction, allegation: Allegation, page: gather.Gathered) -> Proposal:
+    """What a person is asked about a listing that could not be seen."""
+    claim = records.get(tx, Claim, allegation.claim)
+    return Proposal(
+        id=new_id("O"),
+        allegation=allegation.id,
+        band=Band.UNMATCHABLE,
+        question="The listing could not be fetched. Does the notice identify this material?",
+        why=(page.problem,),
+        regime=claim.regime,
+        regime_version=claim.regime_version,
+        made_at=desk.now(),
+    )
 
 
 def _describe(tx: store.Transaction, site: Site, haul: Haul) -> None:
@@ -125,30 +151,12 @@ def _enclosed(desk: Desk, site: Site, digest: str) -> Evidence:
 
 
 def _keep(tx: store.Transaction, site: Site, capture: gather.Capture) -> None:
-    """Saves one capture as evidence of the listing, or of the work where it is a reference, and its WARC record."""
+    """Saves one capture as evidence of the listing, or of the work where it is a reference, and its WARC file."""
     reference = capture.role is EvidenceRole.REFERENCE
-    evidence = Evidence(
-        id=new_id("V"),
-        claim=site.allegation.claim,
-        listing=None if reference else site.listing.id,
-        work=site.work.id if reference else None,
-        role=capture.role,
-        url=capture.url,
-        final_url=capture.final_url,
-        fetched_at=capture.fetched_at,
-        how=capture.how,
-        outcome=capture.outcome,
-        status=capture.status,
-        sha256=capture.sha256,
-        media_type=capture.media_type,
-        size=capture.size,
-        problem=capture.problem,
-    )
-    records.add(tx, evidence)
+    of = {"work": site.work.id} if reference else {"listing": site.listing.id}
+    records.add(tx, capture.evidence(new_id("V"), site.allegation.claim, **of))
     if capture.warc:
-        digest = hashlib.sha256(capture.warc).hexdigest()
-        record = replace(evidence, id=new_id("V"), role=EvidenceRole.WARC, sha256=digest, size=len(capture.warc))
-        records.add(tx, replace(record, media_type="application/warc"))
+        records.add(tx, gather.warc_of(capture).evidence(new_id("V"), site.allegation.claim, **of))
 
 
 STAGE = Stage(

@@ -2,7 +2,9 @@
 
 import ast
 import asyncio
+import gc
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,9 @@ from noticedesk import settings, store
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.store import records
 from tests.noticedesk.desk.factory import Mail
+
+# Prefect leaves the sockets of its ephemeral server to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
 FLOWS = Path(__file__).parent.parent.parent / "flows"
 
@@ -24,7 +29,7 @@ def test_a_flow_file_is_under_forty_lines(path: Path) -> None:
 
 
 @pytest.fixture
-def inbox(prefect: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def inbox(prefect: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An inbox with one notice that lacks everything, and a desk that watches it."""
     config, inbox = prefect / "config", prefect / "inbox"
     shutil.copytree(settings.data_folder("config"), config, dirs_exist_ok=True)
@@ -34,7 +39,8 @@ def inbox(prefect: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (inbox / "a.eml").write_bytes(Mail(urls=("https://marketplace.example/item/1",)).raw())
     monkeypatch.setenv("NOTICEDESK_CONFIG", str(config))
     store.migrate(store.open(settings.from_environment().database_url))
-    return inbox
+    yield inbox
+    gc.collect()  # so that what Prefect left open is told here, and not in somebody else's test
 
 
 def test_each_flow_leaves_one_artifact_with_its_counts(inbox: Path) -> None:
