@@ -31,11 +31,13 @@ class Truth:
     """What a right desk makes of a complaint, known because the complaint was made so; `because` says it in a sentence.
 
     What does not apply is empty: a claim that waits for cure has no allegation to judge, a question has no band.
+    `lacks` are the ids of the elements that the law asks for and the complaint does not give.
     `decision` is what the demo's specialist does with the proposal; `leave` keeps it in the queue for a person.
     """
 
     because: str
     verdict: Verdict | None = None
+    lacks: tuple[str, ...] = ()
     band: Band | None = None
     allegation: AllegationState | None = None
     claim: ClaimState | None = None
