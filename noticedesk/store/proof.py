@@ -21,6 +21,10 @@ Raw = dict[str, Any]
 """A row as it is stored, before anything is made of it: a type that should not be there is itself a break."""
 
 
+Hashes = tuple[str, ...]
+"""What the next row may name as the one before it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
     """A place where the log is not what was written: the row, and what is wrong with it."""
@@ -61,8 +65,8 @@ class _Walk:
 
     def __init__(self, anchors: dict[int, str]) -> None:
         self.seq = 0
-        self.hashes = {GENESIS}
-        self.ends: dict[str, set[str]] = {}
+        self.hashes: Hashes = (GENESIS,)
+        self.ends: dict[str, Hashes] = {}
         self.anchors = anchors
 
     def step(self, row: Raw) -> Iterator[Break]:
@@ -94,12 +98,12 @@ class _Walk:
             breaks.append(Break(seq=self.seq, what="is not the last row that was written"))
         return breaks
 
-    def _claim_ends(self, claim: str | None) -> set[str]:
-        return self.ends.get(claim, {GENESIS}) if claim else {GENESIS}
+    def _claim_ends(self, claim: str | None) -> Hashes:
+        return self.ends.get(claim, (GENESIS,)) if claim else (GENESIS,)
 
 
 def _claim_breaks(rows: Iterable[Raw]) -> Iterator[Break]:
-    hashes = {GENESIS}
+    hashes: Hashes = (GENESIS,)
     for row in rows:
         now, broken = _judge(row)
         yield from broken
@@ -110,7 +114,7 @@ def _claim_breaks(rows: Iterable[Raw]) -> Iterator[Break]:
         hashes = now
 
 
-def _judge(row: Raw) -> tuple[set[str], list[Break]]:
+def _judge(row: Raw) -> tuple[Hashes, list[Break]]:
     """What the next row may name, and what is wrong with this one by itself.
 
     Both the stored and the computed hash may be named, so that one changed row is reported once and not its neighbour.
@@ -118,10 +122,10 @@ def _judge(row: Raw) -> tuple[set[str], list[Break]]:
     try:
         computed = digest_of(_hashed(row))
     except (ValueError, TypeError) as error:
-        return {row["hash"]}, [Break(seq=row["seq"], what=f"cannot be read as it was written: {error}")]
+        return (row["hash"],), [Break(seq=row["seq"], what=f"cannot be read as it was written: {error}")]
     if computed != row["hash"]:
-        return {row["hash"], computed}, [Break(seq=row["seq"], what="its hash is not that of its content")]
-    return {computed}, []
+        return (row["hash"], computed), [Break(seq=row["seq"], what="its hash is not that of its content")]
+    return (computed,), []
 
 
 def _hashed(row: Raw) -> Raw:

@@ -17,12 +17,14 @@ from noticedesk.store.database import Look, Transaction
 from noticedesk.store.errors import Conflict, Missing, StoreError
 from noticedesk.store.mapping import Mapper, mapper
 from noticedesk.store.stale import refuse_stale
+from noticedesk.store.tables import Noun
 
-N = TypeVar("N")
+N = TypeVar("N", bound=Noun)
+R = TypeVar("R", bound=Noun | Event)
 V = TypeVar("V", bound=Notice | Claim | Allegation)
 
 
-def add(tx: Transaction, nouns: object) -> None:
+def add(tx: Transaction, nouns: Noun | Iterable[Noun]) -> None:
     """Saves one noun, or any number of them of any kind and in any order, at once.
 
     Raises Conflict where an id or unique key is taken, or where a noun names another that is not there.
@@ -35,26 +37,26 @@ def add(tx: Transaction, nouns: object) -> None:
         _insert(tx, kind, list(same))
 
 
-def get(look: Look, kind: type[N], id: str, /) -> N:
+def get(look: Look, kind: type[R], id: str, /) -> R:
     """The noun with this id; raises Missing when there is none."""
     way = mapper(kind)
     row = look.run(select(*way.columns).where(way.key == id)).first()
     if row is None:
         raise Missing(f"there is no {kind.__name__} {id}")
-    return cast(N, way.noun(row))
+    return cast(R, way.noun(row))
 
 
-def find(look: Look, kind: type[N], /, *, limit: int | None = None, **equals: object) -> list[N]:
+def find(look: Look, kind: type[R], /, *, limit: int | None = None, **equals: object) -> list[R]:
     """The nouns whose fields equal all the values given, in the order of their ids (which is that of their making).
 
     None finds what is empty; a list, tuple or set finds what equals one of its members.
     """
     way = mapper(kind)
     query = select(*way.columns).where(*conditions(kind, way, equals)).order_by(way.key).limit(limit)
-    return [cast(N, way.noun(row)) for row in look.run(query)]
+    return [cast(R, way.noun(row)) for row in look.run(query)]
 
 
-def count(look: Look, kind: type[object], /, *, cap: int | None = None, **equals: object) -> int:
+def count(look: Look, kind: type[Noun | Event], /, *, cap: int | None = None, **equals: object) -> int:
     """How many nouns equal the values given; counts no further than `cap`, which keeps it quick in a large table."""
     way = mapper(kind)
     found = select(way.key).where(*conditions(kind, way, equals)).limit(cap).subquery()

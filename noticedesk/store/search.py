@@ -7,17 +7,19 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, literal, or_, select, tuple_, union
 
+from noticedesk.model.event import Event
 from noticedesk.store.columns import Instant, written
 from noticedesk.store.database import Look
 from noticedesk.store.errors import StoreError
 from noticedesk.store.mapping import Mapper, mapper, storable
 from noticedesk.store.records import conditions
+from noticedesk.store.tables import Noun
 from noticedesk.store.tables.claims import allegations, claims, notices, works
 from noticedesk.store.tables.decisions import decisions
 from noticedesk.store.tables.effects import letters
 from noticedesk.store.tables.holders import listings, parties, rights
 
-N = TypeVar("N")
+N = TypeVar("N", bound=Noun | Event)
 
 _MARK: Final = "~"
 

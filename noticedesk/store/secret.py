@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 import secrets
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
+from noticedesk.model.person import Session, Token
 from noticedesk.store.database import Look
 from noticedesk.store.records import find
 
@@ -15,15 +16,7 @@ class NotAccepted(PermissionError):
     """What was shown is not one of ours, has ended, or belongs to somebody who is no longer active."""
 
 
-class Kept(Protocol):
-    """A noun that keeps the digest of a secret."""
-
-    @property
-    def sha256(self) -> str:
-        """The digest of the secret."""
-
-
-K = TypeVar("K", bound=Kept)
+K = TypeVar("K", Token, Session)
 
 
 def new_secret() -> tuple[str, str]:

@@ -21,6 +21,33 @@ from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
 from noticedesk.store.tables import claims, decisions, effects, holders
 
+Noun = (
+    Claim
+    | Notice
+    | Work
+    | Allegation
+    | Inquiry
+    | Escalation
+    | Listing
+    | Right
+    | Permission
+    | Party
+    | Mandate
+    | Evidence
+    | AttachedFinding
+    | Proposal
+    | Decision
+    | Restriction
+    | Clock
+    | Letter
+    | Outbox
+    | Person
+    | Token
+    | Session
+    | Checkpoint
+)
+"""What is saved and changed; an Event is read like these and written by chain.append alone."""
+
 TABLE_OF: Final[dict[type[Any], Table]] = {
     Claim: claims.claims,
     Notice: claims.notices,

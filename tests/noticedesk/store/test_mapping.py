@@ -60,7 +60,7 @@ def unlinked(db: store.Database) -> Iterator[Connection]:
 def test_every_noun_comes_back_as_it_was_saved(kind: type, unlinked: Connection) -> None:
     way = mapper(kind)
 
-    @settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
     @given(any_of(kind))
     def comes_back(noun: Any) -> None:
         with unlinked.begin() as transaction:

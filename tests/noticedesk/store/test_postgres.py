@@ -9,11 +9,11 @@ from sqlalchemy import text
 
 from noticedesk import store
 from noticedesk.model.claim import Claim
-from noticedesk.model.event import Event
 from noticedesk.store import chain, proof, queue, records
 from noticedesk.store.columns import metadata
 from noticedesk.store.tables.effects import events
 from tests.noticedesk.store.factory import DESK, NOON, claim
+from tests.noticedesk.store.test_chain import refuses
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("db", ["postgres"], indirect=True)]
 
@@ -38,12 +38,7 @@ def test_the_migrated_tables_are_those_of_the_metadata(db: store.Database) -> No
     ],
 )
 def test_the_database_itself_refuses_to_change_the_log(db: store.Database, statement: str) -> None:
-    with db.write() as tx:
-        kept = chain.append(tx, DESK, "x", "C-1", "C-1")
-    with pytest.raises(store.StoreError, match=r"append-only|only grows"), db.write() as tx:
-        tx.run(text(statement))
-    with db.read() as look:
-        assert records.find(look, Event) == [kept]
+    refuses(db, statement)
 
 
 @pytest.mark.parametrize("column", [column.name for column in events.columns])
