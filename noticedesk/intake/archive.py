@@ -1,9 +1,11 @@
 """A ZIP container looked at before a library opens it: what it really holds, and how big it gets."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
+from xml.parsers import expat
 
 from noticedesk.intake.context import Unreadable
 
@@ -12,6 +14,7 @@ MAX_INFLATED = 256 * 2**20
 
 _MOST_ENTRIES = 5000
 _CHUNK = 2**16
+_ENDLESS_TAG = re.compile(rb"<[^<>]{50000}")
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 
@@ -32,8 +35,25 @@ def entries(raw: bytes) -> dict[str, bytes]:
         content = _inflated(raw, info, left)
         left -= len(content)
         if info.filename.endswith((".xml", ".rels")):
+            _check(content)
             found[info.filename] = content
     return found
+
+
+def _check(content: bytes) -> None:
+    """Raises Unreadable for XML that is broken, declares entities, or has a tag on which libraries spend minutes."""
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = _refuse
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise Unreadable(f"the XML in its container is broken: {error}") from None
+    if _ENDLESS_TAG.search(content):
+        raise Unreadable("the XML in its container has a tag longer than any program writes")
+
+
+def _refuse(*declaration: object) -> None:
+    raise Unreadable("the XML in its container declares entities")
 
 
 def _inflated(raw: bytes, info: zipfile.ZipInfo, limit: int) -> bytes:

@@ -9,20 +9,20 @@ from html import unescape
 MAX_CELLS = 5_000_000
 """How many cells, empty ones between them included, a sheet may span; the library keeps room for each."""
 
-# A tag is looked at for so many characters: one that never ends must not be read again for each that follows.
-_FORMAT = re.compile(rb"<numFmt\b[^>]{0,300}?\bnumFmtId=\"(\d{1,6})\"[^>]{0,300}?\bformatCode=\"(0{2,30})\"")
-_STYLE = re.compile(rb"<xf\b[^>]{0,300}?\bnumFmtId=\"(\d{1,6})\"")
-_CELL = re.compile(rb"<c\b(?=[^>]{0,80}?\br=\"([A-Z]{1,3})(\d{1,7})\")(?:[^>]{0,80}?\bs=\"(\d{1,6})\")?")
-_HIDDEN_ROW = re.compile(rb"<row\b(?=[^>]{0,300}?\bhidden=\"(?:1|true)\")[^>]{0,300}?\br=\"(\d{1,7})\"")
+# A tag ends before the next one begins, so that tags which never end are not read again for each that follows.
+_FORMAT = re.compile(rb"<numFmt\b[^<>]{0,300}?\bnumFmtId=\"(\d{1,6})\"[^<>]{0,300}?\bformatCode=\"(0{2,30})\"")
+_STYLE = re.compile(rb"<xf\b[^<>]{0,300}?\bnumFmtId=\"(\d{1,6})\"")
+_CELL = re.compile(rb"<c\b(?=[^<>]{0,80}?\br=\"([A-Z]{1,3})(\d{1,7})\")(?:[^<>]{0,80}?\bs=\"(\d{1,6})\")?")
+_HIDDEN_ROW = re.compile(rb"<row\b(?=[^<>]{0,300}?\bhidden=\"(?:1|true)\")[^<>]{0,300}?\br=\"(\d{1,7})\"")
 _HIDDEN_COLUMNS = re.compile(
-    rb"<col\b(?=[^>]{0,300}?\bhidden=\"(?:1|true)\")(?=[^>]{0,300}?\bmin=\"(\d{1,5})\")[^>]{0,300}?\bmax=\"(\d{1,5})\""
+    rb"<col\b(?=[^<>]{0,300}?\bhidden=\"(?:1|true)\")(?=[^<>]{0,300}?\bmin=\"(\d{1,5})\")[^<>]{0,300}?\bmax=\"(\d{1,5})\""
 )
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]{0,500})>")
-_ODS_CELL = re.compile(rb"<table:table-cell\b([^>]{0,2000})>")
+_ODS_ROW = re.compile(rb"<table:table-row\b([^<>]{0,500})>")
+_ODS_CELL = re.compile(rb"<table:table-cell\b([^<>]{0,2000})>")
 _ROWS_REPEATED = re.compile(rb"table:number-rows-repeated=\"(\d{1,9})\"")
 _REPEATED = re.compile(rb"table:number-columns-repeated=\"(\d{1,9})\"")
-_SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\b[^>]{0,1000}>")
-_RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\b[^>]{0,2000}>")
+_SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\b[^<>]{0,1000}>")
+_RELATION = re.compile(r"<(?:\w{1,20}:)?Relationship\b[^<>]{0,2000}>")
 _ATTRIBUTE = re.compile(r"([\w:]{1,60})=\"([^\"]{0,1000})\"")
 
 Cell = tuple[int, int]

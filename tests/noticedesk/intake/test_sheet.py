@@ -131,3 +131,9 @@ def test_broken_xml_inside_goes_to_a_person() -> None:
 
 def test_a_sheet_without_rows_says_so() -> None:
     assert only(workbook({"A": texts(1, *HEAD)})).problem == "there is no row in it that could name a listing"
+
+
+def test_a_tag_that_never_ends_costs_no_time() -> None:
+    assert "broken" in only(ods("<table:table-cell " * 100_000), "list.ods").problem
+    attributes = " ".join(f'a{number}="x"' for number in range(20_000))
+    assert "longer than any" in only(workbook({"A": f"<row {attributes}/>"})).problem

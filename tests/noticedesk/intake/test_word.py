@@ -56,7 +56,7 @@ def test_broken_empty_and_hostile_files_go_to_a_person() -> None:
     assert "no words" in only(written("")).problem
     assert "broken" in only(written("<w:p>")).problem
     entity = b'<!DOCTYPE x [<!ENTITY e "boom">]><x>&e;</x>'
-    assert only(packed({"word/document.xml": entity})).problem
+    assert "declares entities" in only(packed({"word/document.xml": entity})).problem
 
 
 def test_elements_nested_beyond_reason_are_read() -> None:
