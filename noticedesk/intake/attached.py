@@ -1,17 +1,14 @@
 """The files enclosed in a mail, by digest: a reference picture is evidence too."""
 
-import email
 from collections.abc import Mapping
-from email import policy
-from email.message import EmailMessage
 
-from noticedesk.intake.parts import split
+from noticedesk.intake.parts import parsed, split
 
 
 def pictures(raw: bytes) -> Mapping[str, bytes]:
     """The pictures enclosed in a mail, by their sha256; none where the bytes are no mail that can be taken apart."""
     try:
-        parts = split(email.message_from_bytes(raw, EmailMessage, policy=policy.default))
+        parts = split(parsed(raw))
     except RecursionError:
         return {}
     return {

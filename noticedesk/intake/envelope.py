@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from email.header import decode_header, make_header
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 
@@ -49,13 +49,13 @@ def envelope(message: Message, servers: tuple[str, ...] = ()) -> Envelope:
     )
 
 
-def returned(message: EmailMessage) -> Envelope | None:
+def returned(message: Message) -> Envelope | None:
     """The headers of the message that a delivery report returns, whole or only its headers; None without one."""
     for part in message.walk():
         kind = part.get_content_type()
-        inner = next(iter(part.iter_parts()), None) if kind == "message/rfc822" else None
-        if inner is not None:
-            return envelope(inner)
+        children = part.get_payload()
+        if kind == "message/rfc822" and isinstance(children, list) and isinstance(children[0], Message):
+            return envelope(children[0])
         if kind in {"text/rfc822-headers", "message/rfc822-headers"}:
             content = part.get_payload(decode=True)
             return envelope(BytesHeaderParser().parsebytes(content)) if isinstance(content, bytes) else None
@@ -64,7 +64,7 @@ def returned(message: EmailMessage) -> Envelope | None:
 
 def headers_of(message: Message) -> Headers:
     """All headers in their order, names in small letters, values unfolded, decoded and clean."""
-    return [(name.lower(), _decoded(str(value)[:_LONGEST])) for name, value in message.raw_items()]
+    return [(name.lower(), decoded(str(value)[:_LONGEST])) for name, value in message.raw_items()]
 
 
 def first(headers: Headers, name: str) -> str:
@@ -72,7 +72,7 @@ def first(headers: Headers, name: str) -> str:
     return next((value for key, value in headers if key == name), "")
 
 
-def _decoded(value: str) -> str:
+def decoded(value: str) -> str:
     """A header value with its encoded words in clear, on one line: a line break never starts a header of its own."""
     if "=?" in value:
         # An unknown charset or broken base64 stays as it was sent.

@@ -1,15 +1,12 @@
 """Reads mail (RFC 5322 and MIME): the letter, what it forwards, and the documents attached to it."""
 
-import email
 import re
 from dataclasses import replace
-from email import policy
-from email.message import EmailMessage
 
 from noticedesk.intake.assembly import assembled
 from noticedesk.intake.context import Context, Documents, Unreadable
 from noticedesk.intake.envelope import envelope, returned
-from noticedesk.intake.parts import split
+from noticedesk.intake.parts import parsed, split
 
 NAME = "mail"
 
@@ -45,7 +42,7 @@ def read(raw: bytes, name: str, context: Context) -> Documents:
 
 def _message(raw: bytes, context: Context) -> Documents:
     try:
-        message = email.message_from_bytes(raw, EmailMessage, policy=policy.default)
+        message = parsed(raw)
         parts = split(message)
     except RecursionError:
         raise Unreadable("its parts are nested deeper than any mail program nests them") from None

@@ -1,13 +1,15 @@
 """The parts of a MIME message: its text, the files to be read, and all that is listed beside it."""
 
+import email
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import policy
-from email.message import EmailMessage, Message
+from email.message import Message
+from email.policy import Compat32
 
 from noticedesk.intake import markup
-from noticedesk.intake.charset import clean, decode
+from noticedesk.intake.charset import decode
+from noticedesk.intake.envelope import decoded
 from noticedesk.model.document import Attachment
 
 _MOST_PARTS = 500
@@ -36,7 +38,19 @@ class Parts:
     problems: tuple[str, ...] = ()
 
 
-def split(message: EmailMessage) -> Parts:
+class _AsSent(Compat32):
+    """Headers as they were sent: bytes beyond ASCII stay, to be read as UTF-8."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
+def parsed(raw: bytes) -> Message:
+    """The message in the bytes; raises RecursionError when its parts are nested beyond reason."""
+    return email.message_from_bytes(raw, policy=_AsSent())
+
+
+def split(message: Message) -> Parts:
     """Takes a parsed message apart; raises RecursionError when its parts are nested beyond reason."""
     plain: list[str] = []
     pages: list[str] = []
@@ -86,9 +100,9 @@ def _name(part: Message) -> str:
     try:
         name = part.get_filename() or ""
     except (LookupError, ValueError, TypeError, AttributeError):
-        # The header parser of the standard library stumbles over some malformed parameters.
+        # The standard library stumbles over some malformed parameters.
         return "unnamed"
-    return " ".join(clean(name).replace("\\", "/").rpartition("/")[2].split())[:200]
+    return decoded(name).replace("\\", "/").rpartition("/")[2].strip()[:200]
 
 
 def _text(part: Message) -> str:
@@ -101,7 +115,7 @@ def _payload(part: Message) -> bytes:
     if part.get_content_maintype() == "message":
         children = part.get_payload()
         inner = children if isinstance(children, list) else []
-        return b"".join(child.as_bytes(policy=policy.compat32) for child in inner if isinstance(child, Message))
+        return b"".join(child.as_bytes() for child in inner if isinstance(child, Message))
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "surrogateescape")
 

@@ -42,6 +42,15 @@ def test_attachments_are_listed_with_their_digest() -> None:
     assert attachment.sha256 == hashlib.sha256(b"not really a picture").hexdigest()
 
 
+@pytest.mark.parametrize(
+    "parameter",
+    ['filename="=?utf-8?q?f=C3=A4lschung.png?="', "filename*=utf-8''f%C3%A4lschung.png", 'filename="fälschung.png"'],
+)
+def test_a_name_of_an_attachment_is_read_in_every_spelling(parameter: str) -> None:
+    head = f"Content-Type: image/png\nContent-Disposition: attachment; {parameter}"
+    assert only(multipart((TEXT, "Dear agent"), (head, "x"))).attachments[0].name == "fälschung.png"
+
+
 def test_one_attached_letter_belongs_to_its_cover() -> None:
     head = 'Content-Type: text/plain\nContent-Disposition: attachment; filename="letter.txt"'
     document = only(multipart((TEXT, "See the letter."), (head, "Dear agent,\nmy picture is used.")))
