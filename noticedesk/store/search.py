@@ -55,6 +55,17 @@ def past(look: Look, kind: type[N], field: str, at: datetime, *, limit: int | No
     return [cast(N, way.noun(row)) for row in look.run(query.limit(limit))]
 
 
+def log(look: Look, *, before: int | None = None, limit: int = 50, **equals: object) -> list[Event]:
+    """The newest events, newest first, of what equals the values (actor, act, claim, subject ...).
+
+    The next page is what comes `before` the last seq of this one.
+    """
+    way = mapper(Event)
+    older = [way.key < before] if before is not None else []
+    query = select(*way.columns).where(*older, *conditions(Event, way, equals)).order_by(way.key.desc()).limit(limit)
+    return [cast(Event, way.noun(row)) for row in look.run(query)]
+
+
 _OF_LISTING: Final = select(allegations.c.claim).join(listings, listings.c.id == allegations.c.listing)
 _OF_RIGHT: Final = select(allegations.c.claim).join(rights, rights.c.id == allegations.c.right)
 _OF_DECISION: Final = select(allegations.c.claim).join(decisions, decisions.c.allegation == allegations.c.id)

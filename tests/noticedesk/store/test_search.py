@@ -5,9 +5,10 @@ from sqlalchemy import event
 
 from noticedesk import store
 from noticedesk.model.claim import Claim, ClaimState, Lane
+from noticedesk.model.event import Actor
 from noticedesk.model.notice import Notice
 from noticedesk.model.party import Party, PartyRole
-from noticedesk.store import records, search
+from noticedesk.store import chain, records, search
 from tests.noticedesk.store.factory import BOTH, MINUTE, NOON, claim, fresh, notice, saved_allegation
 
 RECEIVED = [ClaimState.RECEIVED]
@@ -60,6 +61,18 @@ def test_what_is_past_its_time_comes_earliest_first(db: store.Database) -> None:
         assert search.past(tx, Notice, "retain_until", NOON, limit=1, hold=False) == [first]
         with pytest.raises(store.StoreError, match="no instant called subject"):
             search.past(tx, Notice, "subject", NOON)
+
+
+@BOTH
+def test_the_log_is_read_from_its_end_page_by_page(db: store.Database) -> None:
+    with db.write() as tx:
+        for number in range(7):
+            chain.append(tx, Actor(name="ann" if number % 2 else "process"), "x", f"C-{number}", None)
+        first = search.log(tx, limit=4)
+        second = search.log(tx, limit=4, before=first[-1].seq)
+        assert [event.seq for event in first + second] == [7, 6, 5, 4, 3, 2, 1]
+        assert [event.seq for event in search.log(tx, actor="ann")] == [6, 4, 2]
+        assert search.log(tx, before=1) == []
 
 
 @BOTH
