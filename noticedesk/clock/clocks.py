@@ -85,8 +85,9 @@ def _case(
             raise MomentError(f"{law.id} knows no event {name}{nearest(name, law.regime.events)}")
         if not _YEARS[0] <= moment.year <= _YEARS[1]:
             raise MomentError(f"{name} is in {moment.year}; clocks are for {_YEARS[0]} to {_YEARS[1]}")
-    known = instant(now, where)
-    at = {name: instant(moment, where) for name, moment in events.items()}
+    # Legal time has no fractions of a second: the last second of a day is in time to its end.
+    known = instant(now, where).replace(microsecond=0)
+    at = {name: instant(moment, where).replace(microsecond=0) for name, moment in events.items()}
     named = tuple(dict.fromkeys((*calendars, *law.regime.calendars))) or ("weekdays",)
     plausible = tuple(calendar(name) for name in named)
     happened = {name: moment for name, moment in at.items() if moment <= known}
@@ -106,12 +107,10 @@ def _runs(timer: Timer, case: _Case) -> bool:
 
 def _clock(timer: Timer, case: _Case) -> tuple[Due, tuple[Warning_, ...]]:
     start = case.events[timer.start]
-    begin = instant(start, case.zone)
+    begin = instant(start, case.zone).replace(microsecond=0)
     earliest, latest = _bounds(timer, start, case)
-    due = latest or earliest
-    assert due is not None
-    # Waiting times have a first instant only, so that what comes before it is told from what comes after.
-    end = ending(timer, Span(begin, earliest, latest), case.happened, case.now)
+    due = latest or _last_of(timer, start, case, earliest)
+    end = ending(timer, Span(begin, earliest, latest), _since(begin, case), case.now)
     by = case.primary if needs_calendar(timer, case.law.version.counting) else None
     ours = timer.sla is not None
     clock = Due(
@@ -133,6 +132,21 @@ def _clock(timer: Timer, case: _Case) -> tuple[Due, tuple[Warning_, ...]]:
         ended_by=end.by,
     )
     return clock, tuple(_about_timer(timer, case, due, end, by))
+
+
+def _since(begin: datetime, case: _Case) -> dict[str, datetime]:
+    """What happened; a bare date of the day on which the clock started counts as after its start."""
+    day = begin.astimezone(case.zone).date()
+    same = {name for name in case.happened if case.events[name] == day}
+    return {name: max(at, begin) if name in same else at for name, at in case.happened.items()}
+
+
+def _last_of(timer: Timer, start: date, case: _Case, earliest: datetime | None) -> datetime:
+    """What a clock is due at that has no latest: the end of the waiting, or the day that opens."""
+    assert timer.value is not None and earliest is not None
+    if timer.last_day == "opens":
+        return earliest
+    return ends(timer, timer.value, start, case.count(case.primary, closed=True))
 
 
 def _bounds(timer: Timer, start: date, case: _Case) -> tuple[datetime | None, datetime | None]:

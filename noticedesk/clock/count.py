@@ -53,10 +53,11 @@ def ends(timer: Timer, value: int, start: date, count: Count) -> datetime:
 
 
 def opens(timer: Timer, value: int, start: date, count: Count) -> datetime:
-    """The first instant at which a minimum is over: the beginning of its last day where the rule says so."""
-    if timer.unit == "hour" or timer.last_day == "waits":
+    """The first instant after a minimum: the end of its last day, or its beginning where the rule says so."""
+    if timer.unit == "hour":
         return ends(timer, value, start, count)
-    return day_begins(last_day(timer, value, start, count), count.zone)
+    last = last_day(timer, value, start, count)
+    return day_begins(last if timer.last_day == "opens" else last + timedelta(days=1), count.zone)
 
 
 def sla_ends(text: str, start: date, count: Count) -> datetime:

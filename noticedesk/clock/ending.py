@@ -60,7 +60,7 @@ def _done(timer: Timer, span: Span, done: tuple[datetime, str], stop: tuple[date
 
 def _stopped(timer: Timer, span: Span, stop: tuple[datetime, str]) -> Ending:
     at, by = stop
-    if timer.kind is ClockKind.RETENTION and span.earliest is not None and at > span.earliest:
+    if timer.kind is ClockKind.RETENTION and span.earliest is not None and at >= span.earliest:
         return Ending(ClockState.SATISFIED, span.earliest)
     if span.latest is not None and at > span.latest:
         return Ending(ClockState.MISSED, at, by, f"{timer.id}: {by} came after the time was over; legal must know")
@@ -69,7 +69,7 @@ def _stopped(timer: Timer, span: Span, stop: tuple[datetime, str]) -> Ending:
 
 def _alone(timer: Timer, span: Span, now: datetime) -> Ending:
     if timer.kind in _WAITS:
-        over = span.earliest is not None and now > span.earliest
+        over = span.earliest is not None and now >= span.earliest
         return Ending(ClockState.SATISFIED if over else ClockState.RUNNING, span.earliest if over else None)
     late = span.latest is not None and now > span.latest
     return Ending(ClockState.MISSED if late else ClockState.RUNNING)

@@ -48,6 +48,7 @@ def said(found: Clocks) -> dict[str, Any]:
     return {
         "due": {clock.id: clock.due.date().isoformat() for clock in found.due},
         "due_at": {clock.id: clock.due.isoformat() for clock in found.due},
+        "earliest": {clock.id: clock.earliest.isoformat() for clock in found.due if clock.earliest},
         "start": {clock.id: clock.start.isoformat() for clock in found.due},
         "status": {clock.id: clock.status.value for clock in found.due},
         "kind": {clock.id: clock.kind.value for clock in found.due},
