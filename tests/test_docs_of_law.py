@@ -29,7 +29,7 @@ def test_every_key_and_kind_of_a_clock_is_documented() -> None:
 
 
 def test_every_warning_of_the_clocks_is_documented_and_no_other() -> None:
-    source = (ROOT / "noticedesk" / "clock" / "clocks.py").read_text(encoding="utf-8")
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "noticedesk" / "clock").glob("*.py"))
     given = set(re.findall(r'Warning_\(\s*"([a-z_]+)"', source))
     listed = set(re.findall(r"^\| `([a-z_]+)`", CLOCKS.split("| warning |")[1], re.MULTILINE))
     assert given == listed
