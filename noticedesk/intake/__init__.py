@@ -23,7 +23,7 @@ from noticedesk.intake import (
 )
 from noticedesk.intake.arrival import received_at
 from noticedesk.intake.channels import Delivery, Source, SourceError, acknowledge, fetch
-from noticedesk.intake.charset import decode, looks_binary
+from noticedesk.intake.charset import clean, decode, looks_binary
 from noticedesk.intake.context import MAX_BYTES, Context, Documents, NotMine, Reader, Unreadable
 from noticedesk.intake.rules import Rules, load_rules, shipped
 from noticedesk.model.document import Attachment, Document
@@ -69,8 +69,10 @@ def read(
     `name` is the file name, where there is one; `servers` are the names of our own mail servers, whose Received and
     Authentication-Results headers are believed. Hostile bytes cost time and memory, so call it in the sandbox.
     """
-    documents = _auction(raw, name, Context(rules or shipped(), _auction, servers))
-    return tuple(replace(document, part=part) for part, document in enumerate(documents))
+    documents = _auction(raw, clean(name), Context(rules or shipped(), _auction, tuple(map(str.lower, servers))))
+    return tuple(
+        replace(document, part=part, problem=clean(document.problem)) for part, document in enumerate(documents)
+    )
 
 
 def _auction(raw: bytes, name: str, context: Context) -> Documents:

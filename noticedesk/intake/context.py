@@ -34,10 +34,13 @@ class Context:
     depth: int = field(default=0)
 
     def read(self, raw: bytes, name: str) -> Documents:
-        """The documents in bytes found inside another document; raises Unreadable when enclosed too deep."""
+        """The documents in bytes found inside another document; raises Unreadable when enclosed too deep.
+
+        Nothing inside came through our servers, whatever its headers say.
+        """
         if self.depth >= MAX_DEPTH:
             raise Unreadable(f"{name or 'a part'} lies more than {MAX_DEPTH} documents deep and was not opened")
-        return self.read_with(raw, name, replace(self, depth=self.depth + 1))
+        return self.read_with(raw, name, replace(self, servers=(), depth=self.depth + 1))
 
 
 class Reader(Protocol):

@@ -122,7 +122,7 @@ def _payload(part: Message) -> bytes:
 
 def _file(part: Message, number: int) -> Part:
     payload = _payload(part)
-    kind = part.get_content_type()
+    kind = decoded(part.get_content_type())
     name = _name(part) or f"part-{number + 1}{_ENDINGS.get(kind, '')}"
     digest = hashlib.sha256(payload).hexdigest()
     return Part(Attachment(name=name, media_type=kind, sha256=digest, size=len(payload)), payload)

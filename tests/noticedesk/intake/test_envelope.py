@@ -52,3 +52,12 @@ def test_verification_needs_a_named_server() -> None:
     raw = mail(Authentication_Results="mx.market.example; dkim=pass header.d=example.org")
     assert envelope(raw).verified is Verified.DKIM
     assert envelope(raw, ()).verified is Verified.NO
+
+
+def test_an_attached_message_is_never_verified_and_names_of_servers_know_no_case() -> None:
+    results = "MX.Market.example; dkim=pass header.d=example.org"
+    inner = mail(Authentication_Results=results).decode()
+    raw = multipart(("Content-Type: message/rfc822", inner), Authentication_Results=results)
+    (document,) = intake.read(raw, "notice.eml", servers=("Mx.market.Example",))
+    assert document.envelope.verified is Verified.DKIM
+    assert document.original is not None and document.original.verified is Verified.NO

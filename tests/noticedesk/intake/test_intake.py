@@ -1,5 +1,6 @@
 """Any bytes are documents: no reader raises, none loses what it was given."""
 
+import dataclasses
 import json
 import os
 import pickle
@@ -47,14 +48,24 @@ SAMPLES = {
 NAMES = ["", "a.eml", "a.csv", "a.html", "a.xlsx", "a.txt", "a.json", "../x\x00"]
 
 
+def _strings(value: object) -> list[str]:
+    """Every string in a document, however deep."""
+    if dataclasses.is_dataclass(value):
+        return [word for field in dataclasses.fields(value) for word in _strings(getattr(value, field.name))]
+    if isinstance(value, tuple):
+        return [word for item in value for word in _strings(item)]
+    return [value] if isinstance(value, str) else []
+
+
 def whole(documents: tuple[Document, ...]) -> None:
     """What holds for every delivery, whatever was in it."""
     assert documents and [document.part for document in documents] == list(range(len(documents)))
     for document in documents:
         assert document.text or document.problem
         assert "failed" not in document.problem, document.problem
-        document.text.encode()
-        assert "\x00" not in document.text
+        for words in _strings(document):
+            assert "\x00" not in words
+            words.encode()
         for answer in document.answers:
             assert answer.span and document.text[slice(*answer.span)] == answer.value
         assert all(0 <= start < end <= len(document.text) for start, end in document.quoted)
