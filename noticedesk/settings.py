@@ -96,10 +96,21 @@ def conform(value: Any, form: type[T], where: str) -> T:
         raise SettingError("\n".join(_explain(item, value, form, where) for item in error.errors())) from None
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads YAML and refuses a key that stands twice, of which YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [(key.tag, key.value) for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(None, None, f"key {key[1]} stands twice", node.start_mark)
+        return cast(dict[Any, Any], super().construct_mapping(node, deep=deep))
+
+
 def _parsed(path: Path) -> Any:
     try:
         with path.open(encoding="utf-8") as file:
-            return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            return yaml.load(file, Loader=_Loader)
     except FileNotFoundError:
         raise SettingError(f"{path} is missing") from None
     except yaml.YAMLError as error:

@@ -63,3 +63,11 @@ def test_a_missing_file_and_broken_yaml_are_told_by_path(tmp_path: Path) -> None
     (tmp_path / "broken.yaml").write_text("bands: [")
     with pytest.raises(SettingError, match=r"broken\.yaml"):
         read(tmp_path / "broken.yaml", Form)
+
+
+def test_a_key_that_stands_twice_is_refused_instead_of_silently_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "bands.yaml"
+    path.write_text("bands:\n  a: {upper: 1}\n  b: {upper: 1}\n  a: {upper: 2}\n", encoding="utf-8")
+    with pytest.raises(SettingError, match="key a stands twice") as error:
+        read(path, Form)
+    assert "bands.yaml" in str(error.value)
