@@ -118,6 +118,10 @@ def _templates(folder: Path, wrong: list[str]) -> Iterator[Template]:
         known = kinds_of(Facts)
         wrong += [*_faults(file, front.subject, ()), *_faults(file, body, ()), *_misnamed(file, front.language)]
         wrong += [f"{file}: needs {need}, which no fact is called{nearest(need, known)}" for need in _strange(front)]
+        if front.routine and front.states:
+            wrong.append(
+                f"{file}: it states {', '.join(front.states)}, so it cannot be routine; a person decides first"
+            )
         yield Template(file.removesuffix(f".{front.language}{_ENDING}"), front, body)
 
 

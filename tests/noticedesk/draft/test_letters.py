@@ -134,6 +134,14 @@ def test_a_need_must_be_a_fact(tmp_path: Path) -> None:
         load_letters(_folder(tmp_path, "x", needs="recieved"))
 
 
+def test_a_letter_that_states_an_effect_cannot_be_routine(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, "x")
+    letter = folder / "any" / "x.en.txt.j2"
+    letter.write_text(letter.read_text().replace("needs:", "routine: true\nstates: [removal]\nneeds:"))
+    with pytest.raises(SettingError, match="it states removal, so it cannot be routine"):
+        load_letters(folder)
+
+
 def test_a_language_needs_a_frame(tmp_path: Path) -> None:
     folder = _folder(tmp_path, "x")
     letter = folder / "any" / "x.en.txt.j2"
