@@ -32,7 +32,7 @@ def _letter(body: Document, parts: Parts, headers: Envelope, context: Context) -
     return replace(
         body,
         envelope=headers,
-        original=forwarded(body.text, context.rules),
+        original=forwarded(body.text, context.rules, reply=reply),
         quoted=quoted(body.text, context.rules, reply=reply),
         attachments=tuple(part.attachment for part in parts.listed),
         problem="; ".join(dict.fromkeys(filter(None, problems))),

@@ -102,10 +102,10 @@ class _Writer:
 
     def _address(self, element: Any) -> None:
         """Writes the target of a link behind its words, unless the words are the target."""
-        target = (element.get("href") or "").strip()
+        target = (element.get("href") or "").strip().removeprefix("mailto:")
         words = "".join(element.itertext()).strip()
         if target and not target.startswith(("#", "javascript:", "data:")) and target.rstrip("/") != words.rstrip("/"):
-            self._write(f" <{target.removeprefix('mailto:')}> " if words else f"<{target}> ")
+            self._write(f" <{target}>" if words else f"<{target}>")
 
     def _break(self, *, keep_empty: bool = False) -> None:
         line = "".join(self._line)

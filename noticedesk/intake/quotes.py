@@ -18,19 +18,24 @@ def quoted(text: str, rules: Rules, *, reply: bool = False) -> tuple[Span, ...]:
     """The spans of somebody else's words, in order: below an attribution, or marked with ">" in a reply.
 
     Words below a forwarding line are what the sender wants read, so they are not quoted. Who sends nothing but a
-    quotation means it: then nothing is quoted.
+    quotation means it, unless it is a reply: an empty answer to our letter must not swear what the letter asks for.
     """
     lines = _lines(text)
     spans = _merged(_quoted_lines(lines, rules, reply))
-    return spans if _own_words(text, spans) else ()
+    return spans if reply or _own_words(text, spans) else ()
 
 
-def forwarded(text: str, rules: Rules) -> Envelope | None:
-    """The headers of the first message forwarded inside a text, as they claim; None when there is none."""
+def forwarded(text: str, rules: Rules, *, reply: bool = False) -> Envelope | None:
+    """The headers of the first message forwarded inside a text, as they claim; None when there is none.
+
+    A header block that no line introduces is a forwarded message too, but in a reply it is what is answered.
+    """
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if _is(rules.forwarded, line):
             return _headers(lines[number + 1 : number + 1 + _HEADER_LINES], rules)
+    if reply:
+        return None
     start = next((number for number in range(len(lines)) if _header_block(lines, number, rules)), None)
     return None if start is None else _headers(lines[start : start + _HEADER_LINES], rules)
 

@@ -160,3 +160,11 @@ def test_two_attached_forms_are_two_notices() -> None:
     parts = [(f'Content-Type: application/json; name="{number}.json"', form % number) for number in (1, 2)]
     documents = intake.read(multipart((TEXT, "Two complaints."), *parts))
     assert [document.answers[0].value for document in documents] == ["Ann 1", "Ann 2"]
+
+
+def test_the_header_block_of_a_reply_is_what_it_answers_and_no_forwarded_message() -> None:
+    block = "From: Desk <desk@m.example>\nSent: Monday\nTo: Ann\nSubject: Case 1\n\nunder penalty of perjury\n"
+    answer = only(mail(f"We withdraw.\n\n{block}", In_Reply_To="<1@m.example>"))
+    assert answer.original is None and "perjury" in answer.text[slice(*answer.quoted[0])]
+    sent_on = only(mail(f"Please handle.\n\n{block}"))
+    assert sent_on.original is not None and sent_on.original.sender == "desk@m.example" and sent_on.quoted == ()

@@ -6,12 +6,16 @@ from noticedesk.intake.markup import text_of
 
 PAGES = {
     "paragraphs stand apart": ("<p>one</p><p>two</p>", "one\n\ntwo\n"),
-    "a link shows where it leads": ('see <a href="http://a.example/1">here</a>.', "see here <http://a.example/1> .\n"),
+    "a link shows where it leads": ('see <a href="http://a.example/1">here</a>.', "see here <http://a.example/1>.\n"),
     "a link that shows its address shows it once": (
         '<a href="http://a.example/1">http://a.example/1</a>',
         "http://a.example/1\n",
     ),
     "an address of mail is no scheme": ('<a href="mailto:a@b.example">Ann</a>', "Ann <a@b.example>\n"),
+    "an address of mail that shows itself shows once": (
+        '<a href="mailto:a@b.example">a@b.example</a>',
+        "a@b.example\n",
+    ),
     "a script is not seen": ("<script>alert(1)</script>seen", "seen\n"),
     "what is hidden is not seen": ('<div style="display: none">no</div><span hidden>no</span>yes', "yes\n"),
     "a table keeps its rows": ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a\tb\nc\n"),
