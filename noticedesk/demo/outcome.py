@@ -1,6 +1,8 @@
 """What came of a complaint, beside the truth about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from noticedesk import store
 from noticedesk.demo.complaint import Complaint
@@ -37,55 +39,42 @@ def outcome(desk: Desk, complaint: Complaint) -> Outcome:
         notices = [n for file in complaint.files for n in records.find(look, Notice, name=file.name)]
         if not notices:
             return Outcome(complaint, "", "", "lost", "", ("no notice was saved",))
-        notice = notices[0]
-        claim = records.get(look, Claim, notice.claim) if notice.claim else None
-        allegations = records.find(look, Allegation, claim=claim.id) if claim else []
-        said = _said(desk, look, notice, claim, allegations)
-    found = {
-        "verdict": said.verdict,
-        "band": said.band,
-        "allegation": " ".join(sorted({item.state.value for item in allegations})),
-        "claim": claim.state.value if claim else "",
-        "notice": " ".join(sorted({item.state.value for item in notices})),
-        "action": said.action,
-        "reason": said.reason,
-        "claims": str(len({item.claim for item in notices if item.claim})),
-    }
+        found = _found(desk, look, notices)
+    level = next(
+        name for name in ("allegation", "claim", "notice") if getattr(complaint.truth, name) or name == "notice"
+    )
     return Outcome(
         complaint=complaint,
-        verdict=said.verdict,
-        band=said.band,
-        outcome=found["allegation"] or found["claim"] or found["notice"],
-        decided=f"{said.action} ({said.reason})" if said.action else "",
+        verdict=found["verdict"],
+        band=found["band"],
+        outcome=found[level],
+        decided=f"{found['action']} ({found['reason']})" if found["action"] else "",
         differences=_differences(complaint, found),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    verdict: str
-    band: str
-    action: str
-    reason: str
-
-
-def _said(desk: Desk, look: store.Look, notice: Notice, claim: Claim | None, allegations: list[Allegation]) -> _Said:
-    opened = claim is not None and claim.verdict and not notice.kind.value.startswith(("counter", "retraction"))
-    if notice.state is NoticeState.UNREADABLE:
-        verdict = ""
-    else:
-        verdict = (
-            claim.verdict if claim and opened else judge(desk, desk.document(notice), notice.service).primary.verdict
-        )
+def _found(desk: Desk, look: store.Look, notices: list[Notice]) -> dict[str, str]:
+    """What is saved about the complaint, by the names that its truth uses."""
+    notice = notices[0]
+    claim = records.get(look, Claim, notice.claim) if notice.claim else None
+    allegations = records.find(look, Allegation, claim=claim.id) if claim else []
     proposals = [found for item in allegations if (found := latest_proposal(look, item.id))]
     decisions = [one for item in allegations for one in records.find(look, Decision, allegation=item.id)]
     last = max(decisions, key=lambda one: one.decided_at, default=None)
-    return _Said(
-        verdict=_verdict(desk, notice, claim),
-        band=" ".join(sorted({proposal.band.value for proposal in proposals})),
-        action=last.action.value if last else "",
-        reason=last.reason.value if last else "",
-    )
+    return {
+        "verdict": _verdict(desk, notice, claim),
+        "band": _all(proposal.band for proposal in proposals),
+        "allegation": _all(item.state for item in allegations),
+        "claim": claim.state.value if claim else "",
+        "notice": _all(item.state for item in notices),
+        "action": last.action.value if last else "",
+        "reason": last.reason.value if last else "",
+        "claims": str(len({item.claim for item in notices if item.claim})),
+    }
+
+
+def _all(values: Iterable[StrEnum]) -> str:
+    return " ".join(sorted({value.value for value in values}))
 
 
 def _verdict(desk: Desk, notice: Notice, claim: Claim | None) -> str:
