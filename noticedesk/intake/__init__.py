@@ -25,6 +25,7 @@ from noticedesk.intake.arrival import received_at
 from noticedesk.intake.channels import Delivery, Source, SourceError, acknowledge, fetch
 from noticedesk.intake.charset import clean, decode, looks_binary
 from noticedesk.intake.context import MAX_BYTES, Context, Documents, NotMine, Reader, Unreadable
+from noticedesk.intake.enclosed import UNREAD
 from noticedesk.intake.rules import Rules, load_rules, shipped
 from noticedesk.model.document import Attachment, Document
 
@@ -100,4 +101,4 @@ def _unread(raw: bytes, name: str, problem: str) -> Document:
         name=name, media_type="application/octet-stream", sha256=hashlib.sha256(raw).hexdigest(), size=len(raw)
     )
     text = "" if looks_binary(raw) or len(raw) > MAX_BYTES else decode(raw)
-    return Document(reader="none", text=text, attachments=(attachment,), problem=problem)
+    return Document(reader=UNREAD, text=text, attachments=(attachment,), problem=problem)

@@ -10,6 +10,9 @@ from noticedesk.model.document import Answer, Attachment, Document, Envelope, Sp
 TABLES = frozenset({"table", "sheet"})
 """The readers whose documents list what a letter complains of."""
 
+UNREAD = "none"
+"""The reader's name of a document that no reader could read; its one attachment is the file itself."""
+
 _OPENING_WITHIN = 1500
 
 
@@ -35,7 +38,7 @@ def joined(main: Document, enclosed: Iterable[Enclosed], rules: Rules) -> Docume
     for item in enclosed:
         main = _noted(main, item)
         for document in item.documents:
-            kept = replace(document, attachments=())
+            kept = replace(document, attachments=()) if document.reader == UNREAD else document
             if document.envelope != Envelope():
                 messages.append(_sent_on(main, document))
             elif not document.text.strip() or _repeats(document, [main, *several, *others]):
@@ -61,6 +64,7 @@ def appended(main: Document, other: Document) -> Document:
         reader=other.reader if other.answers and not main.answers else main.reader,
         text=f"{main.text}{gap}{other.text}" if gap else other.text,
         answers=main.answers + tuple(_moved(answer, by, _groups(main)) for answer in other.answers),
+        attachments=main.attachments + other.attachments,
         quoted=main.quoted + tuple((start + by, end + by) for start, end in other.quoted),
         problem="; ".join(dict.fromkeys(filter(None, [main.problem, other.problem]))),
     )
@@ -80,7 +84,7 @@ def _sent_on(main: Document, inner: Document) -> Document:
 
 def _own(main: Document, document: Document) -> Document:
     if not document.answers:
-        return replace(document, envelope=main.envelope, attachments=main.attachments)
+        return replace(document, envelope=main.envelope, attachments=main.attachments + document.attachments)
     return appended(main, document)
 
 

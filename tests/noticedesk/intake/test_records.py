@@ -43,6 +43,7 @@ def test_a_record_attached_to_a_mail_belongs_to_it() -> None:
     (document,) = intake.read(multipart(("Content-Type: text/plain", "I have a good faith belief."), part))
     assert document.reader == "xarf" and "good faith" in document.text
     assert document.envelope.sender == "ann@example.org"
+    assert [attachment.name for attachment in document.attachments] == ["xarf.json", "evidence-1"]
     assert all(answer.span and document.text[slice(*answer.span)] == answer.value for answer in document.answers)
 
 
