@@ -131,8 +131,8 @@ def _areas(mine: View, other: View) -> Iterator[tuple[Pdq, Pdq, str]]:
     yield mine.whole, other.whole, "whole pictures"
     yield mine.trimmed, other.trimmed, "pictures without borders"
     for panel in other.panels:
-        yield mine.whole, panel.pdq, "ours and a panel of theirs"
-        yield mine.trimmed, panel.pdq, "ours without border and a panel of theirs"
+        yield mine.whole, panel.whole, "ours and a panel of theirs"
+        yield mine.trimmed, panel.trimmed, "ours and a panel of theirs, without borders"
 
 
 def _by_look(look: Look, logo: bool) -> Evidence:

@@ -54,7 +54,7 @@ def looks(mine: View, other: View) -> Iterator[Look]:
 
 def _ways(mine: View, other: View) -> Iterator[_Way]:
     parts: list[tuple[Features, Box | None, str]] = [(other.fine, None, "")]
-    parts += [(panel.fine, panel.pdq.box, " in a panel") for panel in other.panels]
+    parts += [(panel.fine, panel.whole.box, " in a panel") for panel in other.panels]
     for fine, box, place in parts:
         after = _moved(box[0], box[1]) if box else np.eye(3)
         yield _Way(mine.coarse, fine, np.eye(3), after, box, f"upright{place}")

@@ -16,16 +16,17 @@ Mask = NDArray[np.bool_]
 _SIDE = 320
 _EDGE_STEP, _EDGE_GAP, _EDGE_RUN = 12, 5, 28
 _BESIDE, _STANDS_OUT = 11, 1.8
-_LINES, _MOST, _LEAST_SIDE, _LEAST_LONG = 12, 10, 28, 44
-_WHOLE, _SAME = 0.85, 0.75
+_LINES, _MOST, _LEAST_SIDE, _LEAST_LONG = 16, 12, 28, 44
+_MOST_ISLANDS = 8
+_WHOLE, _SAME, _MADE_OF = 0.85, 0.75, 0.5
 _SIDES_LEAST, _SIDES_TOGETHER = 0.6, 3.3
 _GROUND_STEP, _GROUND_SHARE, _ISLAND_GAP = 14, 0.15, 7
 
 
 def panels(picture: Pixels) -> tuple[Box, ...]:
-    """At most ten boxes in pixels of the picture, likeliest first; none in an ordinary photo."""
+    """At most twelve boxes in pixels of the picture, likeliest first; none in an ordinary photo."""
     small = shrunk(picture, _SIDE)
-    found = _closed_rectangles(small) + _islands(small)
+    found = _islands(small) + _closed_rectangles(small)
     down, along = picture.shape[0] / small.shape[0], picture.shape[1] / small.shape[1]
     kept = _apart(found, (0, 0, small.shape[1], small.shape[0]))[:_MOST]
     return tuple((round(a * along), round(b * down), round(c * along), round(d * down)) for a, b, c, d in kept)
@@ -52,7 +53,7 @@ def _closed_rectangles(small: Pixels) -> list[Box]:
     size = (right - left)[:, None] * (bottom - top)[None]
     good &= np.maximum((right - left)[:, None], (bottom - top)[None]) >= _LEAST_LONG
     worth = np.where(good, sides.sum(axis=0) - 0.5 * size / (small.shape[0] * small.shape[1]), 0)
-    order = np.argsort(-worth, axis=None)[: min(40, int(good.sum()))]
+    order = np.argsort(-worth, axis=None)[: min(80, int(good.sum()))]
     return [
         (int(left[i]), int(top[j]), int(right[i]), int(bottom[j]))
         for i, j in zip(*np.unravel_index(order, worth.shape), strict=True)
@@ -84,7 +85,7 @@ def _most(before: Pixels, after: Pixels) -> NDArray[np.uint8]:
 
 
 def _strongest(amounts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places with the longest edges, at most 12 and never neighbours, with both ends of the frame."""
+    """The places with the longest edges, at most 16 and never neighbours, with both ends of the frame."""
     kept = [0, len(amounts) - 1]
     for place in np.argsort(-amounts, kind="stable"):
         if len(kept) == _LINES or amounts[place] < _EDGE_RUN:
@@ -130,24 +131,35 @@ def _islands(small: Pixels) -> list[Box]:
     _, _, found, _ = cv2.connectedComponentsWithStats(joined)
     large = [box for box in found[1:] if min(box[2:4]) >= _LEAST_SIDE and max(box[2:4]) >= _LEAST_LONG]
     large.sort(key=lambda box: -int(box[4]))
-    return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in large[:_MOST]]
+    return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in large[:_MOST_ISLANDS]]
 
 
 def _apart(boxes: list[Box], whole: Box) -> list[Box]:
     """The boxes in order, without those that nearly repeat an earlier one or the whole."""
     kept: list[Box] = []
     for box in boxes:
-        if _overlap(box, whole) < _WHOLE and all(_overlap(box, other) < _SAME for other in kept):
+        anew = _overlap(box, whole) < _WHOLE and all(_overlap(box, other) < _SAME for other in kept)
+        if anew and not _is_made_of(box, kept):
             kept.append(box)
     return kept
 
 
+def _is_made_of(box: Box, kept: list[Box]) -> bool:
+    """Whether the box is two or more kept ones and what lies between them."""
+    parts = [other for other in kept if _shared(box, other) > 0.9 * _area(other)]
+    return len(parts) > 1 and sum(_area(part) for part in parts) > _MADE_OF * _area(box)
+
+
 def _overlap(ours: Box, theirs: Box) -> float:
     """The shared area over the joint area."""
+    shared = _shared(ours, theirs)
+    return shared / (_area(ours) + _area(theirs) - shared)
+
+
+def _shared(ours: Box, theirs: Box) -> int:
     width = min(ours[2], theirs[2]) - max(ours[0], theirs[0])
     height = min(ours[3], theirs[3]) - max(ours[1], theirs[1])
-    shared = max(0, width) * max(0, height)
-    return shared / (_area(ours) + _area(theirs) - shared)
+    return max(0, width) * max(0, height)
 
 
 def _area(box: Box) -> int:

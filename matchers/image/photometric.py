@@ -33,8 +33,8 @@ class Texture:
     """How textures agree where ours has any: 0 to 1, and the number of pixels that had texture.
 
     `agreeing` is the share that is alike. What was pasted over a copy costs only its own share; another print on the
-    same garment costs all of it. `exact` is the share of the alike that is alike to the pixel: in a copy nearly all is, the
-    rest being pasted over; in another photo of the same thing, or a sister product, much is alike and little exact.
+    same garment costs all of it. `exact` is the share of the alike that is alike to the pixel: in a copy nearly all is,
+    the rest being pasted over; in another photo of the same thing, or a sister product, much is alike and little exact.
     """
 
     agreeing: float

@@ -17,8 +17,10 @@ PREPROCESSING = "1"
 
 LEAST_SIDE = 16
 _COARSE = (256, 400, 500)
-_FINE = (256, 640, 800)
-_PANEL = (256, 320, 200)
+_FINE = (256, 1000, 800)
+# A picture of a screen or page has much else to see: twice the keypoints.
+_SCREEN = 500
+_PANEL = (256, 320, 250)
 _PLAIN = 4.0
 # Frames nearer than this many pHash bits show the same.
 _SAME_FRAME = 4
@@ -26,9 +28,10 @@ _SAME_FRAME = 4
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part that was probably a picture of its own: its PDQ, and keypoints of the part alone, enlarged."""
+    """A part that was probably a picture of its own: PDQ, plain and without border, and its own keypoints."""
 
-    pdq: Pdq
+    whole: Pdq
+    trimmed: Pdq
     fine: Features
 
 
@@ -115,6 +118,7 @@ def _view(frame: Image.Image, bits: bytes) -> View:
     box = without_border(colour)
     coarse, scale = resized(grey, *_COARSE[:2])
     fine, fine_scale = resized(grey, *_FINE[:2])
+    most = _FINE[2] * max(1, max(fine.shape) // _SCREEN)
     return View(
         width=frame.width,
         height=frame.height,
@@ -126,11 +130,14 @@ def _view(frame: Image.Image, bits: bytes) -> View:
         scale=scale,
         coarse=features(coarse, scale, _COARSE[2]),
         mirrored=features(np.ascontiguousarray(coarse[:, ::-1]), scale, _COARSE[2]),
-        fine=features(fine, fine_scale, _FINE[2]),
+        fine=features(fine, fine_scale, most),
     )
 
 
 def _panel(colour: Pixels, grey: Grey, box: Box) -> Panel:
     left, top, right, bottom = box
     copy, scale = resized(np.ascontiguousarray(grey[top:bottom, left:right]), *_PANEL[:2])
-    return Panel(pdq(colour, box), features(copy, scale, _PANEL[2]))
+    x, y, right, bottom = without_border(colour[top:bottom, left:right])
+    inner = (left + x, top + y, left + right, top + bottom)
+    whole = pdq(colour, box)
+    return Panel(whole, whole if inner == box else pdq(colour, inner), features(copy, scale, _PANEL[2]))

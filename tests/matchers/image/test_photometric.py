@@ -1,0 +1,57 @@
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from matchers.image.photometric import likeness, overlay, texture
+from tests.matchers.image.drawings import garment, scene
+
+GREY = np.asarray(scene(1).convert("L"))
+SAME = np.eye(3)
+
+
+def test_a_picture_laid_on_itself_agrees_wholly() -> None:
+    laid = overlay(GREY, GREY, SAME)
+    assert likeness(laid) > 0.98
+    assert texture(laid).agreeing > 0.99
+    assert texture(laid).exact > 0.95
+
+
+def test_brightness_and_contrast_do_not_matter() -> None:
+    laid = overlay(GREY, (GREY * 0.4 + 60).astype(np.uint8), SAME)
+    assert likeness(laid) > 0.98
+    assert texture(laid).agreeing > 0.99
+
+
+def test_what_covers_a_third_costs_only_a_third_of_the_texture_and_none_of_its_exactness() -> None:
+    covered = GREY.copy()
+    covered[:140] = 128
+    found = texture(overlay(GREY, covered, SAME))
+    assert 0.55 < found.agreeing < 0.75
+    assert found.exact > 0.9
+
+
+def test_another_print_on_the_same_garment_is_not_the_same_texture() -> None:
+    ours, theirs = (np.asarray(garment(seed).convert("L")) for seed in (1, 2))
+    laid = overlay(ours, theirs, SAME)
+    assert texture(laid).agreeing < 0.5
+
+
+def test_only_the_panel_asked_for_is_compared() -> None:
+    page = np.full((600, 700), 200, np.uint8)
+    page[100:310, 50:290] = cv2.resize(GREY, (240, 210), interpolation=cv2.INTER_AREA)
+    wrong = np.array([[1, 0, 50], [0, 1, 100], [0, 0, 1]], float)
+    place = wrong @ np.diag([0.5, 0.5, 1.0])
+    assert likeness(overlay(GREY, page, place, (50, 100, 290, 310))) > 0.95
+
+
+@pytest.mark.parametrize("far", [5000.0, -5000.0])
+def test_nothing_laid_on_nothing_agrees_in_nothing(far: float) -> None:
+    laid = overlay(GREY, GREY, np.array([[1, 0, far], [0, 1, far], [0, 0, 1]]))
+    assert likeness(laid) == 0
+    assert texture(laid).agreeing == 0
+
+
+def test_flat_pictures_are_alike_in_nothing() -> None:
+    flat = np.asarray(Image.new("L", (300, 300), 90))
+    assert likeness(overlay(flat, flat, SAME)) == 0

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchers.image.looks import Look
+from matchers.image.photometric import Texture
+from matchers.image.score import BORDERLINE, MATCH, of_hash, of_look
+
+SHARES = st.floats(0, 1)
+
+
+def look(inliers: int, like: float, agreeing: float, exact: float, pixels: int = 5000) -> Look:
+    return Look(inliers, like, Texture(agreeing, exact, pixels), np.eye(3), "upright")
+
+
+@pytest.mark.parametrize(
+    ("far", "least", "most"), [(0, 0.99, 0.99), (40, MATCH, MATCH), (41, 0.78, 0.795), (70, 0.5, 0.5)]
+)
+def test_the_score_of_a_hash_has_its_cuts_where_they_were_measured(far: int, least: float, most: float) -> None:
+    assert least <= of_hash(far) <= most
+
+
+def test_the_score_of_a_hash_falls_with_its_distance() -> None:
+    scores = [of_hash(far) for far in range(257)]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("case", "evidence", "band"),
+    [
+        ("a plain copy", look(60, 0.97, 0.98, 0.95), "match"),
+        ("a copy half below a sticker", look(40, 0.5, 0.62, 0.9), "match"),
+        ("a copy with its colours exchanged", look(60, 0.1, 0.9, 0.85), "match"),
+        ("a sister product in the same carton", look(96, 0.92, 0.82, 0.72), "borderline"),
+        ("another photo of the same shelf", look(55, 0.79, 0.76, 0.6), "borderline"),
+        ("letters that happen to line up", look(14, 0.45, 0.4, 0.5), "borderline"),
+        ("a few corners that line up", look(8, 0.1, 0.1, 0.2), "none"),
+        ("too few keypoints, however alike", look(6, 0.99, 0.99, 0.99), "none"),
+        ("too little texture to judge a covered copy", look(20, 0.5, 0.62, 0.9, pixels=200), "borderline"),
+    ],
+)
+def test_the_band_of_a_look(case: str, evidence: Look, band: str) -> None:
+    score = of_look(evidence, logo=False)
+    assert ("match" if score >= MATCH else "borderline" if score >= BORDERLINE else "none") == band, case
+
+
+def test_a_logo_needs_twenty_keypoints() -> None:
+    assert of_look(look(19, 0.99, 0.99, 0.99), logo=True) < MATCH
+    assert of_look(look(20, 0.99, 0.99, 0.99), logo=True) >= MATCH
+
+
+@given(st.integers(0, 800), st.floats(-1, 1), SHARES, SHARES, st.booleans())
+@settings(max_examples=200, derandomize=True)
+def test_a_score_is_never_one_and_never_below_zero(
+    inliers: int, like: float, agreeing: float, exact: float, logo: bool
+) -> None:
+    assert 0 <= of_look(look(inliers, like, agreeing, exact), logo) < 1
