@@ -118,6 +118,7 @@ def _summary(regime: Regime, version: Version) -> dict[str, object]:
         "until": version.until.isoformat() if version.until else None,
         "title": regime.title,
         "place": regime.place,
+        "countries": list(regime.countries),
         "rights": [right.value for right in regime.rights],
         "kinds": [kind.value for kind in regime.kinds],
         "reviewed_by_counsel": regime.reviewed_by_counsel,
