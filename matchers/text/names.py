@@ -1,34 +1,36 @@
 """Names of persons and companies: are two the same party, as far as a name can say."""
 
-import re
-
-from anyascii import anyascii
-from rapidfuzz import fuzz, utils
-
 from matchers.finding import Finding
+from matchers.text import model
+from matchers.text.partner import FEATURES, Both, Name, features
 
 NAME = "name"
+_READS = tuple(name for name, _ in FEATURES)
+_FEWEST_LETTERS = 2
 
 
 def name(a: str, b: str) -> Finding:
-    """The same name: the weighted ratio of both, transliterated. Alone it never links two parties safely."""
-    ours, theirs = _plain(a), _plain(b)
-    if min(len(ours), len(theirs)) < 2:
-        return Finding(
-            matcher=NAME, ours=a, theirs=b, outcome="unmatchable", reason="one name has fewer than two letters"
-        )
-    score = 1.0 if ours == theirs else min(0.99, fuzz.WRatio(ours, theirs) / 100)
-    return Finding(matcher=NAME, ours=a, theirs=b, score=score, reason=_reason(ours, theirs))
+    """The same name: the probability, one half being the cut at which the two kinds of error weigh the same.
+
+    It does not matter which is named first. A name alone never links two parties safely: ask for a second field.
+    Unmatchable: a name of fewer than two letters.
+    """
+    ours, theirs = Name(a), Name(b)
+    short = next((side.written for side in (ours, theirs) if len("".join(side.words)) < _FEWEST_LETTERS), None)
+    if short is not None:
+        why = f'"{short}" has fewer than {_FEWEST_LETTERS} letters that can be compared'
+        return Finding(matcher=NAME, ours=a, theirs=b, outcome="unmatchable", reason=why)
+    if ours.words == theirs.words:
+        return Finding(matcher=NAME, ours=a, theirs=b, score=1.0, reason="the names are the same")
+    score = model.load(NAME, _READS).score(features(ours, theirs))
+    return Finding(matcher=NAME, ours=a, theirs=b, score=score, reason=_reason(Both(ours, theirs)))
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", utils.default_process(anyascii(text)))
-
-
-def _reason(ours: str, theirs: str) -> str:
-    mine, other = set(ours.split()), set(theirs.split())
-    if ours == theirs:
-        return "the names are the same"
-    shared, apart = sorted(mine & other), sorted(mine ^ other)
-    said = f"both have {', '.join(shared)}" if shared else "no word is in both"
-    return f"{said}; {', '.join(apart)} differ" if apart else f"{said}, in another order"
+def _reason(both: Both) -> str:
+    """The words in both, those alike, and those of one only."""
+    same = [x for x, y, _ in both.partners if x == y]
+    alike = [f"{x} and {y}" for x, y, likeness in both.partners if x != y and likeness >= 0.8]
+    met = {word for x, y, likeness in both.partners if likeness >= 0.8 for word in (x, y)}
+    apart = [word for side in (both.a, both.b) for word in side.core if word not in met]
+    said = (("both have", same), ("alike are", alike), ("only one has", apart))
+    return "; ".join(f"{what} {', '.join(words)}" for what, words in said if words) or "only their legal forms differ"

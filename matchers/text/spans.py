@@ -13,6 +13,7 @@ _GAP = 8
 _SHORTEST = 6
 _PLACES_OF_A_SEED = 20
 _RUNS_LOOKED_AT = 8
+_REACH = 4
 _WORD = re.compile(r"\w+")
 
 
@@ -58,6 +59,9 @@ def spans(ours: Sequence[Word], theirs: Sequence[Word]) -> tuple[Passage, ...]:
         else:
             run.take(i, j)
     long = [run for run in runs if run.theirs[1] - run.theirs[0] + 1 >= _SHORTEST]
+    for run in long:
+        _reach(run, ours, theirs, 1)
+        _reach(run, ours, theirs, -1)
     return tuple(_passage(run, ours, theirs) for run in _united(long))
 
 
@@ -78,6 +82,18 @@ def _seeds(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[int, 
     for j, gram in enumerate(grams(theirs, SEED)):
         for i in places.get(gram, ())[:_PLACES_OF_A_SEED]:
             yield i, j
+
+
+def _reach(run: _Run, ours: Sequence[Word], theirs: Sequence[Word], step: int) -> None:
+    """Takes a run over a changed word at its edge to the words that go on alike: seeds of three stop short of them."""
+    edge = 1 if step > 0 else 0
+    i, j = run.ours[edge], run.theirs[edge]
+    for _ in range(_REACH):
+        i, j = i + step, j + step
+        if not (0 <= i < len(ours) and 0 <= j < len(theirs)):
+            return
+        if ours[i].text == theirs[j].text:
+            run.ours[edge], run.theirs[edge] = i, j
 
 
 def _united(runs: list[_Run]) -> list[_Run]:
