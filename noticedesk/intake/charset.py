@@ -29,6 +29,8 @@ def decode(raw: bytes, declared: str = "") -> str:
 
 def clean(text: str) -> str:
     """Text with one kind of line end, and U+FFFD for what cannot be stored (NUL, controls, lone surrogates)."""
+    if text.isprintable():
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from lxml import etree, html
-
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|br|center|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|"
     "pre|section|table|tbody|tfoot|thead|tr|ul"
@@ -26,6 +24,9 @@ def text_of(page: str) -> str:
     """The visible text of an HTML page; "words <address>" for links, "> " before lines that quote a message."""
     if not page.strip():
         return ""
+    # Imported late: most documents are no pages.
+    from lxml import etree, html
+
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root: Any = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
