@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from noticedesk.check.page import Page, Zone
+from noticedesk.check.page import Page, Sentence, Zone
 from noticedesk.check.people import People
 from noticedesk.check.reading import Reading
 from noticedesk.check.roles import Links
@@ -38,19 +38,31 @@ class Elements:
         self._covered = covered
         self._statements = Statements(page, reading)
         self._found: dict[str, Found] = {}
+        self._ways: dict[Way, Found] = {}
+        self._heard: dict[str, tuple[Sentence, ...]] = {}
 
     def of(self, element: str) -> Found:
         """What became of the element of that id; one that cannot be read here is for a person, never missing."""
         if element not in self._found:
             way = self._reading.elements.elements.get(element)
-            found = Found(Status.NEEDS_REVIEW) if way is None else self._by(way)
+            found = Found(Status.NEEDS_REVIEW) if way is None else self._looked_for(way)
             if found.status is Status.MISSING and not self._covered:
                 found = Found(Status.NEEDS_REVIEW)
             self._found[element] = found
         return self._found[element]
 
-    def _by(self, way: Way) -> Found:
-        return _WAYS[way.by](self, way)
+    def _looked_for(self, way: Way) -> Found:
+        if way not in self._ways:
+            self._ways[way] = _WAYS[way.by](self, way)
+        return self._ways[way]
+
+    def _with(self, name: str) -> tuple[Sentence, ...]:
+        """The sender's sentences that hold a word of elements.yaml."""
+        if name not in self._heard:
+            cue = self._reading.words[name]
+            own = (one for one in self._page.own() if one.slot != "ticked")
+            self._heard[name] = tuple(one for one in own if cue.search(one.flat))
+        return self._heard[name]
 
     def _statement(self, way: Way) -> Found:
         return self._statements.refused(way.slots) or self._statements.of(way.statement, way.slots)
@@ -71,8 +83,8 @@ class Elements:
         if spans:
             good = [reading for reading in self._links.readings if reading.role is UrlRole.REPORTED]
             vague = all(reading.status in ("not_specific", "invalid") for reading in good)
-            found = self._given(spans[:_MOST])
-            return Found(Status.NEEDS_REVIEW, found.spans, found.quotes) if vague and not self._items else found
+            status = Status.NEEDS_REVIEW if vague and not self._items else Status.PRESENT
+            return Found(status, spans[:_MOST], self._quotes(spans[:_MOST]))
         if self._items:
             return self._given(tuple(self._places(item.value) for item in self._items[:_MOST]))
         hidden = [span for span in self._page.answered(*way.slots) if self._people.redacted(span)]
@@ -88,10 +100,16 @@ class Elements:
         if spans:
             return self._given(spans[:_MOST])
         originals = self._links.spans(UrlRole.ORIGINAL)
-        words = [s for s in self._page.own() if self._reading.words["work"].search(s.flat) and s.slot != "ticked"]
+        words = tuple(one for one in self._with("work") if self._tells_of_work(one))
         owned = [s for s in words if self._reading.cues["authority"].search(s.flat)] or words
         chosen = tuple((s.start, s.end) for s in owned[:3]) or originals[:_MOST]
         return self._given(chosen) if chosen else MISSING
+
+    def _tells_of_work(self, sentence: Sentence) -> bool:
+        """What a sentence says of the copy, or as a statement of law, is no work unless it is called the sender's own."""
+        words = self._reading.words
+        elsewhere = words["copy"].search(sentence.flat) or words["statement"].search(sentence.flat)
+        return not elsewhere or words["own_work"].search(sentence.flat) is not None
 
     def _words(self, way: Way) -> Found:
         """An element told by its own words: an answer, a labelled line, or a sentence with its cue."""
@@ -101,8 +119,7 @@ class Elements:
         labelled = self._labelled(way)
         if labelled:
             return labelled
-        cue = self._reading.words[way.by]
-        hits = tuple((s.start, s.end) for s in self._page.own() if cue.search(s.flat))
+        hits = tuple((one.start, one.end) for one in self._with(way.by))
         return self._given(hits[:3]) if hits else MISSING
 
     def _registration(self, way: Way) -> Found:

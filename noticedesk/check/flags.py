@@ -10,7 +10,9 @@ _LONGEST_QUOTE = 400
 def flags_of(page: Page, reading: Reading) -> tuple[Flag, ...]:
     """Every flag once, with the words that raised it; safety flags first."""
     found: dict[str, Flag] = {}
-    for compiled in sorted(reading.flags, key=lambda one: one.rule.route != "safety"):
+    everything = "\n".join(sentence.flat for sentence in page.sentences)
+    possible = [one for one in reading.flags if all(cue.may_stand_in(everything) for cue in one.needs)]
+    for compiled in sorted(possible, key=lambda one: one.rule.route != "safety"):
         zones = (Zone.OWN, Zone.MARKED, Zone.QUOTED) if compiled.rule.route == "safety" else (Zone.OWN,)
         for sentence in page.sentences:
             if compiled.rule.id not in found and sentence.zone in zones and _raised(compiled, sentence):

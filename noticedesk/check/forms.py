@@ -48,13 +48,14 @@ class Forms:
             for wording in question.wordings:
                 words = tuple(word for word, _ in _words(wording, 0))
                 self._by_start[words[0], words[1]].append((question, words))
+        self._first = {first for first, _ in self._by_start}
 
     def at(self, plain: str, line: int) -> Asked | None:
         """The known question that starts on the line beginning there, if one does."""
         lead = _LEAD.match(plain, line)
         start = lead.end() if lead else line
         opening = _TOKEN.match(plain, start)
-        if opening is None or "://" in opening[0].split("<")[0]:
+        if opening is None or (opening[0][0] != "<" and opening[0].lower() not in self._first):
             return None
         words = _words(plain, start)
         first = (next(words, ("", 0))[0], next(words, ("", 0))[0])

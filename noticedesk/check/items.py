@@ -1,6 +1,7 @@
 """Material located without a URL, and what a notice says of the copies of a repository."""
 
 import re
+from bisect import bisect_right
 
 from noticedesk.check.page import Page, Zone
 from noticedesk.check.reading import Reading
@@ -48,7 +49,8 @@ def items_of(page: Page, reading: Reading, links: Links) -> tuple[ReportedItem, 
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
+    at = bisect_right(spans, (place, len(spans) and spans[-1][1])) - 1
+    return at >= 0 and spans[at][0] <= place < spans[at][1]
 
 
 def forks_claimed(page: Page, reading: Reading) -> bool | None:

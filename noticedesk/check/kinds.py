@@ -72,11 +72,16 @@ def _is_statement(sentence: Sentence, reading: Reading) -> bool:
 
 
 def _points(compiled: CompiledKind, words: Sequence[Sentence]) -> int:
+    """The points of a kind, each group of phrases once, less those against it."""
     heard = [one for one in words if one.slot not in compiled.rule.skip]
+    everything = "\n".join(one.flat for one in words)
     earned = 0
     for points, cue, slots in compiled.cues:
-        among = [one for one in words if one.slot in slots] if slots else heard
-        earned += points * any(cue.search(one.flat) for one in among)
+        if cue.may_stand_in(everything):
+            among = [one for one in words if one.slot in slots] if slots else heard
+            earned += points * any(cue.search(one.flat) for one in among)
+    if not earned:
+        return 0
     return earned - 3 * min(2, sum(bool(compiled.against.search(one.flat)) for one in heard))
 
 

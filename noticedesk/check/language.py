@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from noticedesk.check.page import Sentence
 from noticedesk.check.wording import Languages
 
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _LETTERS = 4_000
-_ENOUGH = 8
+_ENOUGH, _TO_GUESS = 8, 20
 # the first and last letters of the blocks in which a script's ordinary letters stand
 _BLOCKS = {
     "Greek": (0x370, 0x3FF),
@@ -35,20 +36,28 @@ def language_of(sentences: Iterable[Sentence], languages: Languages) -> str:
         code: sum(word in known for word in words) / max(len(words), 1) for code, known in languages.words.items()
     }
     best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= languages.share else _guessed(text, best)
+    if shares[best] >= languages.share or len(words) < _TO_GUESS:
+        return best if shares[best] else ""
+    return _guessed(text, best)
 
 
 def covered(sentences: Iterable[Sentence], language: str, languages: Languages) -> bool:
     """True if nothing that matters can hide in words that cannot be read: what is not found is then missing."""
     text = "".join(sentence.flat for sentence in sentences)[: 5 * _LETTERS]
-    letters = sum(letter.isalpha() for letter in text)
     foreign = _in_scripts(text, languages.foreign_scripts)
+    letters = sum(letter.isalpha() for letter in text) if foreign else 0
     return (not language or language in languages.covered) and foreign <= _FOREIGN_SHARE * letters
 
 
-def _in_scripts(text: str, scripts: Iterable[str]) -> int:
-    blocks = [_BLOCKS[script] for script in scripts]
-    return 0 if text.isascii() else sum(any(low <= ord(letter) <= high for low, high in blocks) for letter in text)
+def _in_scripts(text: str, scripts: tuple[str, ...]) -> int:
+    """How many letters are of one of the scripts."""
+    return 0 if text.isascii() else len(_letters_of(scripts).findall(text))
+
+
+@cache
+def _letters_of(scripts: tuple[str, ...]) -> re.Pattern[str]:
+    ranges = "".join(f"{chr(low)}-{chr(high)}" for low, high in (_BLOCKS[script] for script in scripts))
+    return re.compile(f"[{ranges}]")
 
 
 def _guessed(text: str, best: str) -> str:

@@ -1,7 +1,6 @@
 """URLs as people write them: wrapped at line ends, glued together, in brackets, with blanks, without a scheme."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticedesk.check.hosts import ours
@@ -79,25 +78,28 @@ def _cut(text: str, plain: str, start: re.Match[str]) -> tuple[int, str]:
 
 def _trimmed(plain: str, first: int, end: int) -> int:
     """The end without closing marks that belong to the sentence, and without words that are glued to the URL."""
-    for cut in ("](", "**", "[invalid]", "[private]", "[already"):
-        place = (
-            plain.lower().find(cut, first, end) if cut[0] == "[" and cut[1].isalpha() else plain.find(cut, first, end)
-        )
-        if place > 0 and (cut != "[private]" or place + len(cut) == end):
-            end = place
+    body = plain[first:end].lower()
+    for cut in ("](", "**", "[invalid]", "[already"):
+        place = body.find(cut)
+        if place > 0:
+            body = body[:place]
+    if body.endswith("[private]"):
+        body = body[: -len("[private]")]
+    end = first + len(body)
     end = _before_glued_script(plain, first, end)
-    while end > first:
-        last = plain[end - 1]
-        if (
-            (last in _PAIRS and plain.count(last, first, end) > plain.count(_PAIRS[last], first, end))
-            or (last in _TRAILING and not plain.endswith("/*", first, end))
-            or last in "(["
-            or (last == "_" and plain[first - 1 : first] == "_")
-        ):
-            end -= 1
-        else:
-            break
+    while end > first and _closes_nothing(plain, first, end):
+        end -= 1
     return end
+
+
+def _closes_nothing(plain: str, first: int, end: int) -> bool:
+    """True if the last letter belongs to the sentence around a URL, or to the markup around it."""
+    last = plain[end - 1]
+    if last in _PAIRS:
+        return plain.count(last, first, end) > plain.count(_PAIRS[last], first, end)
+    if last in _TRAILING:
+        return not plain.endswith("/*", first, end)
+    return last in "([" or (last == "_" and plain[first - 1 : first] == "_")
 
 
 def _before_glued_script(plain: str, first: int, end: int) -> int:
@@ -160,8 +162,3 @@ def _is_site(name: str, url: str, rules: Urls, hosts: tuple[str, ...]) -> bool:
     if host.startswith("www.") and len(ending) > 1:
         return True
     return ending in rules.endings and (ending not in rules.file_endings or "/" in url)
-
-
-def spans_of(found: Iterator[Lexed]) -> list[tuple[int, int]]:
-    """Where the URLs stand."""
-    return [(one.start, one.end) for one in found]

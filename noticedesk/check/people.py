@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from noticedesk.check.page import Page, Zone, squash, trimmed
 from noticedesk.check.reading import Reading
@@ -21,7 +22,9 @@ _NUMBERED = re.compile(r"^[\s(\[#*-]*\d{1,2}[.):\]#]{1,2}\s*")
 # the answers of a form in which the sender may stand with an address
 _ANSWERS = frozenset({"", "contact", "counter_contact", "signature", "ownership", "email", "phone", "address", "name"})
 _NOT_SIGNED = frozenset({"infringer", "licence", "solution", "work", "original", "forks"})
-_MOST, _SHORT, _BELOW = 6, 120, 5
+# without one of these no line holds an address or a number; a URL alone never does
+_TELLING = re.compile(r"@|\[at\]|\(at\)|^(?!.{0,40}://).{0,400}\d")
+_MOST, _SHORT, _LONG, _BELOW = 6, 120, 2_000, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +59,22 @@ class People:
         answered = [self._given(span) for span in self._page.answered(*slots)]
         if answered:
             return next((found for found in answered if found.status is Status.PRESENT), answered[0])
-        found = self._details()
+        found = self._details
         if found:
             return Found(Status.PRESENT, found, self._quotes(found))
         sender = self._page.document.envelope.sender
         if sender and not self._of_platform(sender):
             return Found(Status.PRESENT, (), (sender,))
-        hidden = self._hidden()
+        hidden = self._hidden
         return Found(Status.REDACTED, hidden, self._quotes(hidden)) if hidden else MISSING
 
     def redacted(self, span: Span) -> bool:
         """True if nothing but placeholders stands in a span."""
-        words = _NUMBERED.sub("", squash(self._page.plain[slice(*span)]))
+        said = words = _NUMBERED.sub("", squash(self._page.plain[slice(*span)]))
         for mark in self._marks:
             words = words.replace(mark, " ")
-        return not any(letter.isalnum() for letter in words)
+        # URLs are blank in the plain text: what is blank without a placeholder is not redacted.
+        return words != said and not any(letter.isalnum() for letter in words)
 
     def _given(self, span: Span) -> Found:
         status = Status.REDACTED if self.redacted(span) else Status.PRESENT
@@ -120,12 +124,15 @@ class People:
                 return self._line(line)
         return None
 
+    @cached_property
     def _details(self) -> tuple[Span, ...]:
         """Addresses and numbers of the sender that can be read."""
         found = (line for line in self._lines if line.slot in _ANSWERS and self._reaches(line))
         return tuple((line.start, line.end) for line in found)[:_MOST]
 
     def _reaches(self, line: Line) -> bool:
+        if len(line.words) > _LONG or not _TELLING.search(line.words):
+            return False
         flat = squash(line.words)
         people = self._reading.people
         if people["others_reach"].search(flat) or people["recipient"].search(flat):
@@ -142,6 +149,7 @@ class People:
         parts = address.rpartition("@")[2].lower().split(".")
         return len(parts) > 1 and parts[-2] in self._names
 
+    @cached_property
     def _hidden(self) -> tuple[Span, ...]:
         """Placeholders that stand where contact details stood: after a word for one, or several lines of them."""
         labelled: list[Span] = []
@@ -153,7 +161,7 @@ class People:
             if self._labelled(line, self._lines[n - 1].words if n else ""):
                 labelled.append(span)
             if len(line.words) < _SHORT and (
-                self.redacted(span) or self._closes(line) or n > 0 and self._short_of(line)
+                self.redacted(span) or self._closes(line) or (n > 0 and self._short_of(line))
             ):
                 alone.append(span)
         return tuple(labelled[:_MOST]) or (tuple(alone[-_MOST:]) if len(alone) > 1 else ())

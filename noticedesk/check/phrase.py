@@ -17,25 +17,33 @@ _BETWEEN = {"..": rf"(?:\w{{1,40}}{_GAP}){{0,5}}?", "...": rf"(?:\w{{1,40}}{_GAP
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Phrases with one meaning: `stems` are words of which a text must hold one for the pattern to be worth trying."""
+    """Phrases with one meaning: a text with none of the `stems` holds none of them, which is quickly seen."""
 
     name: str
     pattern: re.Pattern[str]
     stems: tuple[str, ...]
 
+    def may_stand_in(self, flat: str) -> bool:
+        """False if the text cannot hold a phrase of this cue."""
+        # a plain loop: this runs tens of thousands of times a document
+        for stem in self.stems:  # noqa: SIM110
+            if stem in flat:
+                return True
+        return False
+
     def search(self, flat: str) -> re.Match[str] | None:
         """The first place in squashed, lower-case text where one of the phrases stands."""
-        if self.stems and not any(stem in flat for stem in self.stems):
-            return None
-        return self.pattern.search(flat)
+        return self.pattern.search(flat) if self.may_stand_in(flat) else None
 
 
 def cue(name: str, phrases: Iterable[str]) -> Cue:
     """One cue from its phrases; raises ValueError naming the phrase that cannot be read."""
     wanted = list(phrases)
     patterns = [_pattern(phrase) for phrase in wanted]
-    stems = [_stem(phrase) for phrase in wanted]
-    return Cue(name, re.compile("|".join(patterns) or r"(?!)"), tuple(dict.fromkeys(stems)) if all(stems) else ())
+    stems = {stem for phrase in wanted for stem in _stems(phrase)}
+    # a stem within another says no more than the other
+    least = sorted(stem for stem in stems if not any(other != stem and other in stem for other in stems))
+    return Cue(name, re.compile("|".join(patterns) or r"(?!)"), tuple(least))
 
 
 def _pattern(phrase: str) -> str:
@@ -87,11 +95,40 @@ def _word(token: str) -> str:
     return r"\w{0,20}".join(letters).replace(r"\#", r"\d{1,6}")
 
 
-def _stem(phrase: str) -> str:
-    """The longest letters that every text with this phrase must hold; empty when only alternatives are left."""
-    bare = phrase.lower()
-    while (shorter := re.sub(r"\([^()\[\]]*\)|\[[^()\[\]]*\]", " ", bare)) != bare:
-        bare = shorter
-    if "|" in bare:
-        return ""
-    return max(re.findall(r"\w+", bare), key=len, default="")
+def _stems(phrase: str) -> set[str]:
+    """Letters of which every text with this phrase holds one: those of its most telling word or alternatives."""
+    tokens = _TOKEN.findall(phrase.lower())
+    parts: list[set[str]] = []
+    depth = 0
+    for token in tokens:
+        if token in "([":
+            depth += 1
+            if depth == 1:
+                parts.append(set())
+                optional = token == "["
+        elif token in ")]":
+            depth -= 1
+            if depth == 0 and optional:
+                parts.pop()
+        elif depth:
+            parts[-1].add(token)
+        elif token != "|":
+            parts.append({token})
+    letters = [{_letters(word) for word in part if word != "|" and word not in _BETWEEN} for part in parts]
+    telling = [part for part in letters if part and "" not in part]
+    if not telling or _outer_bar(tokens):
+        return {""}
+    return max(telling, key=lambda part: (min(len(stem) for stem in part), -len(part)))
+
+
+def _outer_bar(tokens: list[str]) -> bool:
+    depth = 0
+    for token in tokens:
+        depth += (token in "([") - (token in ")]")
+        if token == "|" and not depth:
+            return True
+    return False
+
+
+def _letters(word: str) -> str:
+    return max(re.findall(r"[^\W_]+", word), key=len, default="")

@@ -91,12 +91,12 @@ def _settled(occurrences: tuple[Occurrence, ...], *, back: bool) -> Iterator[Occ
     reported = [one for one in occurrences if one.role is UrlRole.REPORTED and _here(one)]
     accounts = {_account(one.url) for one in reported}
     lists = {one.intro for one in reported if one.intro}
-    rest = [one for one in occurrences if one.role is not UrlRole.REPORTED and _here(one) and not one.place.own_page]
-    least = min((_DOUBT[one.role] for one in rest), default=0)
+    rest = [one.role for one in occurrences if _may_be_meant(one)]
+    least = min((_DOUBT[role] for role in rest), default=0)
     for one in occurrences:
         if one.role is UrlRole.ORIGINAL and _here(one) and one.strength < 3 and _account(one.url) in accounts:
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="in an account that is reported")
-        elif back and not reported and one in rest and _DOUBT[one.role] == least and not one.place.bare_host:
+        elif back and not reported and _may_be_meant(one) and _DOUBT[one.role] == least:
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="nothing else is named on this service")
         elif (
             one.role is UrlRole.REPORTED and not _here(one) and one.strength < 3 and reported and one.intro not in lists
@@ -104,6 +104,11 @@ def _settled(occurrences: tuple[Occurrence, ...], *, back: bool) -> Iterator[Occ
             yield replace(one, role=UrlRole.OTHER, strength=1, why="elsewhere, and not in a list of what is to go")
         else:
             yield one
+
+
+def _may_be_meant(one: Occurrence) -> bool:
+    """True for something on this service that is not reported so far, and no page of the platform's own."""
+    return one.role is not UrlRole.REPORTED and _here(one) and not (one.place.own_page or one.place.bare_host)
 
 
 def _here(one: Occurrence) -> bool:
