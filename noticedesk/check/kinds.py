@@ -1,13 +1,15 @@
 """What a document is, judged by what it says; and the regimes that it is judged under."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from noticedesk.check.page import Page, Sentence, Zone
 from noticedesk.check.reading import CompiledKind, Reading
 from noticedesk.model.notice import NoticeKind
 from noticedesk.regime import InForce
 
-_FORM_SLOTS = frozenset({"work", "reported", "licence", "forks", "good_faith", "perjury"})
+_FORM_SLOTS = frozenset({"work", "reported", "licence", "forks", "good_faith", "perjury", "work_title"})
+_LOCATING = frozenset({"reported", "forks"})
 _STATEMENT_CUES = ("good_faith", "perjury")
 
 
@@ -27,6 +29,7 @@ def kind_of(page: Page, reading: Reading) -> NoticeKind:
         if fits and _points(compiled, words) >= compiled.rule.needs:
             return compiled.rule.kind
     right = _by_right(words, reading)
+    right = right or _by_slots({slot for slot, _ in page.answers} | page.asked)
     if right is not None:
         return right
     if envelope.automatic:
@@ -43,6 +46,15 @@ def _by_field(page: Page, reading: Reading) -> NoticeKind | None:
                 if name in value:
                     return kind
     return None
+
+
+def _by_slots(slots: AbstractSet[str]) -> NoticeKind | None:
+    """The kind of a form or record whose words say nothing of a right: by what its fields are about."""
+    if not slots & _LOCATING:
+        return None
+    if slots & {"mark", "registration"}:
+        return NoticeKind.TRADEMARK_NOTICE
+    return NoticeKind.COPYRIGHT_NOTICE if slots & _FORM_SLOTS else None
 
 
 def _by_right(words: Sequence[Sentence], reading: Reading) -> NoticeKind | None:

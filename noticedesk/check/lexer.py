@@ -17,7 +17,7 @@ _START = re.compile(
 )
 _BODY = re.compile(r"[^\s<>\"|\\^{}]{0,4000}")
 _INNER = re.compile(r"(?:https?|hxxps?)(?:\[:\]|:)/{2}", re.IGNORECASE)
-_CARRIES_ON = "/=?&%:"
+_CARRIES_ON = "/=?&%:_"
 _TRAILING = ".,;:!?'*~" + NOTHING
 _PAIRS = {")": "(", "]": "["}
 _FILE_END = re.compile(r"\.[A-Za-z0-9]{1,10}$")

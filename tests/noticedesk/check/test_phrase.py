@@ -1,0 +1,30 @@
+import pytest
+
+from noticedesk.check.phrase import cue
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "stands"),
+    [
+        ("good faith belie*", "i have a good-faith belief", True),
+        ("good faith belie*", "faith belief", False),
+        ("(i|we) swear", "we swear", True),
+        ("not ... authori*", "not in any way, shape or form authorised", True),
+        ("not .. authori*", "not one two three four five six authorised", False),
+        ("[please] remove it", "remove it", True),
+        ("^ yes $", "1. yes.", True),
+        ("^ yes $", "yes and no", False),
+        ("class #", "class 25", True),
+    ],
+)
+def test_a_phrase_stands_where_its_words_do(phrase: str, text: str, stands: bool) -> None:
+    assert (cue("x", [phrase]).search(text) is not None) is stands
+
+
+def test_a_bracket_left_open_is_refused_with_its_phrase() -> None:
+    with pytest.raises(ValueError, match=r"\(a\|b"):
+        cue("x", ["(a|b"])
+
+
+def test_a_cue_without_phrases_stands_nowhere() -> None:
+    assert cue("x", []).search("anything") is None
