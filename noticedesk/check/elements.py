@@ -106,7 +106,7 @@ class Elements:
         return self._given(chosen) if chosen else MISSING
 
     def _tells_of_work(self, sentence: Sentence) -> bool:
-        """What a sentence says of the copy, or as a statement of law, is no work unless it is called the sender's own."""
+        """What a sentence says of the copy, or as a statement of law, is a work only if it is called one's own."""
         words = self._reading.words
         elsewhere = words["copy"].search(sentence.flat) or words["statement"].search(sentence.flat)
         return not elsewhere or words["own_work"].search(sentence.flat) is not None

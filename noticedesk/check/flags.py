@@ -1,5 +1,7 @@
 """Reasons to leave the usual way: safety, what spoils a notice, and grey areas that only a person may decide."""
 
+from collections.abc import Sequence
+
 from noticedesk.check.page import Page, Sentence, Zone
 from noticedesk.check.reading import CompiledFlag, Reading
 from noticedesk.model.verdict import Flag
@@ -14,8 +16,10 @@ def flags_of(page: Page, reading: Reading) -> tuple[Flag, ...]:
     possible = [one for one in reading.flags if all(cue.may_stand_in(everything) for cue in one.needs)]
     for compiled in sorted(possible, key=lambda one: one.rule.route != "safety"):
         zones = (Zone.OWN, Zone.MARKED, Zone.QUOTED) if compiled.rule.route == "safety" else (Zone.OWN,)
-        for sentence in page.sentences:
-            if compiled.rule.id not in found and sentence.zone in zones and _raised(compiled, sentence):
+        safety = compiled.rule.route == "safety"
+        for place, sentence in enumerate(page.sentences):
+            heard = _heard(page.sentences, place) if safety else sentence.flat
+            if compiled.rule.id not in found and sentence.zone in zones and _raised(compiled, sentence, heard):
                 quote = page.text[sentence.start : sentence.end][:_LONGEST_QUOTE]
                 found[compiled.rule.id] = Flag(id=compiled.rule.id, quote=quote)
     return tuple(found.values())
@@ -26,7 +30,14 @@ def safety_flags(reading: Reading) -> frozenset[str]:
     return frozenset(compiled.rule.id for compiled in reading.flags if compiled.rule.route == "safety")
 
 
-def _raised(compiled: CompiledFlag, sentence: Sentence) -> bool:
-    if sentence.slot == "ticked" or not all(cue.search(sentence.flat) for cue in compiled.needs):
+def _heard(sentences: Sequence[Sentence], place: int) -> str:
+    """A sentence with its neighbours: who is harmed and how is seldom told in one breath, and missing it is worse."""
+    return " \n ".join(one.flat for one in sentences[max(0, place - 1) : place + 2])
+
+
+def _raised(compiled: CompiledFlag, sentence: Sentence, heard: str) -> bool:
+    """Whether every cue is heard, one of them in the sentence itself, and nothing in it says that it is harmless."""
+    if sentence.slot == "ticked" or not all(cue.search(heard) for cue in compiled.needs):
         return False
-    return compiled.unless.search(sentence.flat) is None
+    here = any(cue.search(sentence.flat) for cue in compiled.needs)
+    return here and compiled.unless.search(heard) is None

@@ -40,9 +40,7 @@ def outcome(desk: Desk, complaint: Complaint) -> Outcome:
         if not notices:
             return Outcome(complaint, "", "", "lost", "", ("no notice was saved",))
         found = _found(desk, look, notices)
-    level = next(
-        name for name in ("allegation", "claim", "notice") if getattr(complaint.truth, name) or name == "notice"
-    )
+    level = "allegation" if complaint.truth.allegation else "claim" if complaint.truth.claim else "notice"
     return Outcome(
         complaint=complaint,
         verdict=found["verdict"],
