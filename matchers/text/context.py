@@ -54,7 +54,8 @@ def judged(seen: Mention, brand: bool) -> tuple[Role, str]:
         return "reference", f'"{cue}" before it says what the goods go with'
     if _POSSESSIVE.search(seen.written + seen.after[:3] + " ") and not _POSSESSIVE.search(seen.mark + " "):
         return "word", f'"{seen.written}" is a possessive here'
-    if word and not (brand and mention.is_named(seen)) and not (not brand and _goes_with(seen)):
+    named = not seen.written.islower() and (mention.is_named(seen) if brand else bool(_goes_with(seen)))
+    if word and not named:
         return "word", f'"{seen.written}" may be an ordinary word here'
     if brand:
         return "brand", "it stands where titles name the maker"

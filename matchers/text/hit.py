@@ -1,6 +1,6 @@
 """A mark in a title: the window nearest to it, how near it is, and which of several hits the words belong to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matchers.text import model
@@ -64,23 +64,25 @@ def score(hit: Hit) -> float:
 
 def settle(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without those whose words belong to another: "ace" in V,e,r,s,a,c,e, or lexar in lexmark."""
-    return [hit for hit in hits if not any(_beats(other, hit) for other in _touching(hit, hits))]
+    if len(hits) < 2:
+        return list(hits)
+    placed = [(hit, *hit.span, _length(hit)) for hit in hits]
+    return [placed_[0] for placed_ in placed if not any(_beats(other, placed_) for other in placed)]
 
 
-def _touching(hit: Hit, hits: Iterable[Hit]) -> Iterable[Hit]:
-    start, end = hit.span
-    return (other for other in hits if other is not hit and start < other.span[1] and other.span[0] < end)
+_Placed = tuple[Hit, int, int, int]
+"""A hit, its half-open span in the title, and the length of its mark's key."""
 
 
-def _beats(other: Hit, hit: Hit) -> bool:
-    longer, as_long = _length(other) > _length(hit), _length(other) >= _length(hit)
-    if longer and _inside(hit, other) and ((other.from_fragments and other.edits <= 1) or not hit.is_plain):
+def _beats(other: _Placed, placed: _Placed) -> bool:
+    hit, start, end, length = placed
+    its, its_start, its_end, its_length = other
+    if its is hit or start >= its_end or its_start >= end:
+        return False
+    inside = its_start <= start and end <= its_end and (start, end) != (its_start, its_end)
+    if inside and its_length > length and ((its.from_fragments and its.edits <= 1) or not hit.is_plain):
         return True
-    return hit.edits > other.edits and (other.edits == 0 or as_long)
-
-
-def _inside(hit: Hit, other: Hit) -> bool:
-    return other.span[0] <= hit.span[0] and hit.span[1] <= other.span[1] and hit.span != other.span
+    return hit.edits > its.edits and (its.edits == 0 or its_length >= length)
 
 
 def _length(hit: Hit) -> int:

@@ -1,6 +1,6 @@
 """Marks in a title: every mark of a list that a title holds, written out or in disguise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from matchers.finding import Finding, Passage
@@ -8,15 +8,19 @@ from matchers.text import hit
 from matchers.text.hit import Hit
 from matchers.text.index import Index, limit, sound_limit
 from matchers.text.mark import Mark
+from matchers.text.quick import Found, Quick
 from matchers.text.sounds import Script
 from matchers.text.views import AS_WRITTEN, views
-from matchers.text.windows import Window, windows
+from matchers.text.windows import windows
 
 NAME, ORDINARY_NAME = "mark", "mark_word"
 """What may be an ordinary word has bands of its own: a text alone never settles whether the mark is meant, unless it
 is disguised, which nobody does to a word."""
 
 _FLOOR = 0.1
+_CACHED = 500_000
+
+Spelling = tuple[str, tuple[str, ...], Script, bool, bool]
 
 
 class Marks:
@@ -26,28 +30,45 @@ class Marks:
         self.marks = tuple(Mark(mark) for mark in marks)
         self._fast = fast
         self._indexes: dict[Script, Index] = {}
+        self._quick: dict[Script, Quick] = {}
+        self._scores: dict[Spelling, float] = {}
 
     def find(self, title: str) -> list[Finding]:
         """One finding a mark that the title may hold, the likeliest first; none for marks that are nowhere near."""
-        scored = ((hit.score(found), found) for found in hit.settle(self.nearest(title)))
+        scored = ((self._score(found), found) for found in hit.settle(self.nearest(title)))
         findings = [_finding(found, title, score) for score, found in scored if score >= _FLOOR]
         return sorted(findings, key=lambda finding: (-(finding.score or 0), finding.ours))
 
     def nearest(self, title: str) -> list[Hit]:
         """For each mark within its edit limit the window nearest to it, of the fewest words."""
         found: dict[int, Hit] = {}
-        for window in windows(title):
-            for place, edits in self._near(window):
-                known = found.get(place)
-                if known is None or (edits, window.pieces) < (known.edits, known.window.pieces):
-                    found[place] = Hit(self.marks[place], window, edits)
+        for place, edits, window in self._quickly(title) if self._fast else self._near(title):
+            known = found.get(place)
+            if known is None or (edits, window.pieces) < (known.edits, known.window.pieces):
+                found[place] = Hit(self.marks[place], window, edits)
         return list(found.values())
 
-    def _near(self, window: Window) -> Iterable[tuple[int, int]]:
-        index = self._index(window.view.script)
-        if self._fast and window.pieces > 1:
-            return ((place, 0) for place in index.exact.get(window.key, ()))
-        return index.near(window.key)
+    def _near(self, title: str) -> Iterator[Found]:
+        for window in windows(title):
+            for place, edits in self._index(window.view.script).near(window.key):
+                yield place, edits, window
+
+    def _quickly(self, title: str) -> Iterator[Found]:
+        for view in views(title, doubles=False):
+            if view.script not in self._quick:
+                self._quick[view.script] = Quick(self._index(view.script), view.script)
+            yield from self._quick[view.script].found(view)
+
+    def _score(self, found: Hit) -> float:
+        """The score of a hit, remembered: it depends on the mark and the spelling only, not on the title."""
+        view = found.window.view
+        spelling = found.mark.name, found.window.words, view.script, view.pure, view.drawn
+        score = self._scores.get(spelling)
+        if score is None:
+            score = hit.score(found)
+            if len(self._scores) < _CACHED:
+                self._scores[spelling] = score
+        return score
 
     def _index(self, script: Script) -> Index:
         """The index for windows of a script, made when first needed: most titles have Latin letters only."""

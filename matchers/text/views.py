@@ -45,20 +45,23 @@ class View:
 
 
 @lru_cache(maxsize=256)
-def views(text: str) -> tuple[View, ...]:
-    """Every reading of a text that differs, in lower case: as written, seen, spelt, drawn, turned."""
-    return tuple(_distinct(_all(text)))
+def views(text: str, doubles: bool = True) -> tuple[View, ...]:
+    """Every reading of a text that differs, in lower case: as written, seen, spelt, drawn, turned.
+
+    `doubles`: letters drawn with two letters or digits are read too, which costs time in titles full of codes.
+    """
+    return tuple(_distinct(_all(text, doubles)))
 
 
-def _all(text: str) -> Iterator[View]:
+def _all(text: str, doubles: bool) -> Iterator[View]:
     plain = _readings(View(text, "", None, text.isascii()))
     yield from plain
     drawn = _drawn(plain[0])
     if drawn is not None:
         yield drawn
-    doubles = _doubles(drawn or plain[0])
-    if doubles is not None:
-        yield doubles
+    read = _doubles(drawn or plain[0]) if doubles else None
+    if read is not None:
+        yield read
 
 
 def _readings(source: View) -> list[View]:

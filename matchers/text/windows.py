@@ -73,9 +73,18 @@ def readings(view: View) -> Iterator[list[Piece]]:
     if view.script != "letters":
         yield [(m.group(), m.group(), m.start(), m.end()) for m in _WORDS.finditer(view.text)]
         return
-    yield _pieces(_WORDS, view.text)
-    if _SYMBOL.search(view.text):
-        yield _pieces(_WITH_SYMBOLS, view.text)
+    for pattern in word_patterns(view):
+        yield _pieces(pattern, view.text)
+
+
+def word_patterns(view: View) -> tuple[re.Pattern[str], ...]:
+    """How words are told in a view: by letters and digits, and by symbols too where there are any."""
+    return (_WORDS, _WITH_SYMBOLS) if _SYMBOL.search(view.text) else (_WORDS,)
+
+
+def allows(length: int, pieces: int) -> bool:
+    """Whether that many words may be joined to a key of that length: more than three only if they are tiny."""
+    return length <= LONGEST and (pieces <= _WHOLE_WORDS or length <= _SPACED_OUT * pieces)
 
 
 def _pieces(pattern: re.Pattern[str], text: str) -> list[Piece]:
@@ -89,7 +98,7 @@ def _joins(pieces: list[Piece], view: View) -> Iterator[Window]:
         words: tuple[str, ...] = ()
         for folded, word, _, end in pieces[first : first + MOST_PIECES]:
             joined, words = joined + folded, (*words, word)
-            if len(joined) > LONGEST or (len(words) > _WHOLE_WORDS and len(joined) > _SPACED_OUT * len(words)):
+            if not allows(len(joined), len(words)):
                 break
             key_ = joined if view.script == "letters" else sound(joined, view.script)
             yield Window(key_, words, pieces[first][2], end, view)
