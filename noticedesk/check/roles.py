@@ -1,9 +1,9 @@
 """What each URL of a notice stands for, by where it stands and what is said there."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from noticedesk.check.context import Context, Walker
 from noticedesk.check.hosts import Place, canonical, place_of
 from noticedesk.check.lexer import Lexed, lex
 from noticedesk.check.page import Page, Piece, Zone, squash
@@ -16,14 +16,9 @@ ORIGINAL_SLOTS = frozenset({"original", "work"})
 OTHER_SLOTS = frozenset({"licence", "infringer", "guide", "platform", "revised", "media", "fair_use"})
 CONTACT_SLOTS = frozenset({"contact", "counter_contact", "email", "phone", "address", "signature", "agent_name"})
 Judged = tuple[UrlRole, int, str]
-Context = tuple[str, str, str]
 _RANK = {UrlRole.EXCLUDED: 3, UrlRole.REPORTED: 2, UrlRole.ORIGINAL: 1, UrlRole.OTHER: 0}
 # when nothing is reported: what is likeliest to have been meant, first
 _DOUBT = {UrlRole.ORIGINAL: 0, UrlRole.OTHER: 1, UrlRole.EXCLUDED: 2, UrlRole.REPORTED: 3}
-_LEAD, _TAIL, _INTRO = 160, 60, 320
-_SENTENCE_END = re.compile(r"(?<!ltd)(?<!inc)(?<!llc)(?<!limited)(?<!corp)(?<! co)(?<! no)[.!?] ")
-_EDITED = re.compile(r"\[[a-z ]{1,40}\]")
-_BULLET = re.compile(r"[\s>*+\-•·#|<(\[\"'_]*(?:(?:\d{1,3}|[a-zA-Z])[.):\]]{1,2})?[\s<(\[\"'_*]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +121,7 @@ def _weight(one: Occurrence) -> tuple[int, int]:
 def _read(
     page: Page, reading: Reading, hosts: tuple[str, ...], found: tuple[Lexed, ...], *, answering: bool
 ) -> Iterator[Occurrence]:
-    walker = _Walker(page, found)
+    walker = Walker(page, found)
     for number, lexed in enumerate(found):
         piece = walker.piece(lexed)
         if piece.zone in (Zone.PREFACE, Zone.PROMPT) or piece.slot == "ticked":
@@ -136,11 +131,18 @@ def _read(
         place = place_of(url, hosts, reading.urls)
         context = walker.context(number)
         role, strength, why = _role(reading, place, piece, context)
-        if answering and place.status == "ok" and not place.own_page and role is not UrlRole.OTHER:
-            role, strength, why = UrlRole.REPORTED, 1, "the material that the answer is about"
+        if answering and role is not UrlRole.OTHER:
+            role, strength, why = _in_an_answer(place, piece)
         if url != whole:
             why += "; unwrapped"
         yield Occurrence(lexed, url, place, role, strength, f"{why}; {place.why}", context[1])
+
+
+def _in_an_answer(place: Place, piece: Piece) -> Judged:
+    """The role of a URL in a document that answers a notice: what it is about, or something beside it."""
+    if place.status == "ok" or piece.slot in REPORTED_SLOTS:
+        return UrlRole.REPORTED, 1, "the material that the answer is about"
+    return UrlRole.OTHER, 1, "named in an answer to a notice"
 
 
 def _role(reading: Reading, place: Place, piece: Piece, context: Context) -> Judged:
@@ -170,7 +172,7 @@ def _ours(said: "_Said", place: Place, slot: str) -> Judged:
     if slot in REPORTED_SLOTS:
         if said.labelled("original_named") and not said.labelled("infringing"):
             return UrlRole.ORIGINAL, 3, "said to be the original"
-        return UrlRole.REPORTED, 2, "given as an answer to what is to be removed"
+        return UrlRole.REPORTED, 4, "given as an answer to what is to be removed"
     if said.nearest("infringing", "original_here", "original_lead") == "infringing":
         return UrlRole.REPORTED, 3, "said to infringe"
     if said.has("original_here") or said.labelled("original_lead"):
@@ -193,10 +195,10 @@ def _theirs(said: "_Said", slot: str) -> Judged:
             return UrlRole.OTHER, 2, "said to be something else"
         return UrlRole.ORIGINAL, 2, "given as an answer to what the work is"
     near = said.nearest("original", "infringing", "original_lead")
+    if said.labelled("other") and near != "original" and not said.labelled("infringing"):
+        return UrlRole.OTHER, 2, "said to be something else"
     if near == "infringing" and not said.inline:
         return UrlRole.REPORTED, 2, "said to infringe"
-    if said.labelled("other") and near != "original":
-        return UrlRole.OTHER, 2, "said to be something else"
     if near.startswith("original") or (not near and said.has("maybe_original")):
         return UrlRole.ORIGINAL, 3, "said to be the original"
     if slot and not near and said.has("site"):
@@ -259,52 +261,3 @@ class _Said:
         if not words or cue.search(words) is None:
             return -1
         return max(found.end() for found in cue.pattern.finditer(words))
-
-
-class _Walker:
-    """Walks the URLs of a text once, keeping the words that introduce each."""
-
-    def __init__(self, page: Page, found: tuple[Lexed, ...]) -> None:
-        self._plain = page.plain
-        self._pieces = page.pieces
-        self._found = found
-        self._at = 0
-        self._intro = ""
-
-    def piece(self, lexed: Lexed) -> Piece:
-        """The piece in which a URL stands; URLs come in the order of the text."""
-        while self._at + 1 < len(self._pieces) and self._pieces[self._at].end <= lexed.start:
-            self._at += 1
-            self._intro = ""
-        return self._pieces[self._at]
-
-    def context(self, number: int) -> tuple[str, str, str]:
-        """The words before a URL on its line, those that introduce the line, and those that follow the URL."""
-        lexed = self._found[number]
-        piece = self._pieces[self._at]
-        line = max(self._plain.rfind("\n", 0, lexed.start) + 1, piece.start)
-        before = max([line, *(one.end for one in self._found[number - 1 : number] if number)])
-        lead = squash(_BULLET.sub("", self._plain[max(before, lexed.start - _LEAD) : lexed.start], count=1))
-        if number == 0 or self._found[number - 1].end < line:
-            since = self._found[number - 1].end if number else piece.start
-            self._introduce(max(since, piece.start, line - 4 * _INTRO), line)
-        intro = self._intro
-        if lead:
-            self._introduce(max(before, lexed.start - _INTRO), lexed.start)
-        stop = self._plain.find("\n", lexed.end)
-        stop = len(self._plain) if stop < 0 else stop
-        if number + 1 < len(self._found):
-            stop = min(stop, self._found[number + 1].start)
-        tail = squash(self._plain[lexed.end : min(stop, lexed.end + _TAIL)])
-        return lead, intro, tail
-
-    def _introduce(self, start: int, end: int) -> None:
-        """Takes the last words between two URLs as the new introduction; blank lines and marks change nothing."""
-        words = _EDITED.sub("", squash(self._plain[start:end]))
-        if any(letter.isalpha() for letter in words):
-            self._intro = _last_sentence(words[-_INTRO:])
-
-
-def _last_sentence(words: str) -> str:
-    ends = [found.end() for found in _SENTENCE_END.finditer(words, 0, max(len(words) - 25, 0))]
-    return words[ends[-1] :] if ends else words
