@@ -22,8 +22,11 @@ _TRAILING = ".,;:!?'*~" + NOTHING
 _PAIRS = {")": "(", "]": "["}
 _FILE_END = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 _SPACED_PATH = re.compile(r"/(?:blob|raw|tree|src|files?|download|releases|master|main)/", re.IGNORECASE)
+_PROSE = re.compile(r"[,;:?!<>\"]|\. ")
+_WORDS, _FILE_LETTERS, _INITIALS = 9, 5, 4
 _WRAPPED = re.compile(r"[ >\t]{0,8}([^\s<>\"\[\](){}|]{2,200})[ \t]*(?=\n|$)")
 _LONG_LINE = 64
+_WIDE = re.compile("[\uff08\uff09\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f\u300c\u300d\u3010\u3011\u300a\u300b]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff]+")
 
 
@@ -67,16 +70,16 @@ def _cut(text: str, plain: str, start: re.Match[str]) -> tuple[int, str]:
         inner = _INNER.search(plain, inner.end(), end)
     if inner:
         end = inner.start()
-    stop = _trimmed(plain, first, end)
+    stop = _trimmed(text, plain, first, end)
     if inner or stop < end:
         return stop, _clean(text[first:stop])
-    for further in (_spaced(plain, first, stop), _wrapped(plain, first, stop)):
+    for further in (_spaced(plain, first, stop), _wrapped(text, plain, first, stop)):
         if further is not None:
             return further[1], _clean(text[first:stop] + text[further[0] : further[1]])
     return stop, _clean(text[first:stop])
 
 
-def _trimmed(plain: str, first: int, end: int) -> int:
+def _trimmed(text: str, plain: str, first: int, end: int) -> int:
     """The end without closing marks that belong to the sentence, and without words that are glued to the URL."""
     body = plain[first:end].lower()
     for cut in ("](", "**", "[invalid]", "[already"):
@@ -86,7 +89,7 @@ def _trimmed(plain: str, first: int, end: int) -> int:
     if body.endswith("[private]"):
         body = body[: -len("[private]")]
     end = first + len(body)
-    end = _before_glued_script(plain, first, end)
+    end = _before_glued_script(plain, first, _before_wide_mark(text, first, end))
     while end > first and _closes_nothing(plain, first, end):
         end -= 1
     return end
@@ -100,6 +103,17 @@ def _closes_nothing(plain: str, first: int, end: int) -> bool:
     if last in _TRAILING:
         return not plain.endswith("/*", first, end)
     return last in "([" or (last == "_" and plain[first - 1 : first] == "_")
+
+
+def _before_wide_mark(text: str, first: int, end: int) -> int:
+    """The end before a full-width mark of a sentence, unless it stands inside a path or a file name."""
+    if text[first:end].isascii():
+        return end
+    for found in _WIDE.finditer(text, first, end):
+        rest = text[found.end() : end]
+        if "/" not in rest and not _FILE_END.search(rest):
+            return found.start()
+    return end
 
 
 def _before_glued_script(plain: str, first: int, end: int) -> int:
@@ -123,28 +137,30 @@ def _spaced(plain: str, first: int, end: int) -> tuple[int, int] | None:
     rest = plain[end:stop].rstrip(" *_")
     if not rest.startswith(" ") or rest.startswith("  ") or not 2 < len(rest) < 160 or _INNER.search(rest):
         return None
-    pathlike = _SPACED_PATH.search(plain, first, end) and not _FILE_END.search(plain[first:end])
     ends = _FILE_END.search(rest)
-    if pathlike and ends and len(rest.split()) <= 9 and not re.search(r"[,;:?!<>\"]|\. ", rest):
-        return end, end + len(rest)
-    return None
+    if ends is None or not _SPACED_PATH.search(plain, first, end) or _FILE_END.search(plain[first:end]):
+        return None
+    alone = not plain[plain.rfind("\n", 0, first) + 1 : first].strip(" *-\t>0123456789.)")
+    short = len(rest.split()) <= _WORDS and not _PROSE.search(rest)
+    titled = alone and len(ends[0]) <= _FILE_LETTERS and rest.count(". ") <= _INITIALS
+    return (end, end + len(rest)) if short or titled else None
 
 
-def _wrapped(plain: str, first: int, end: int) -> tuple[int, int] | None:
+def _wrapped(text: str, plain: str, first: int, end: int) -> tuple[int, int] | None:
     """The rest of a URL that a mail program broke at the end of a long line."""
     line = plain.rfind("\n", 0, first) + 1
     stop = plain.find("\n", end)
     if stop < 0 or plain[end:stop].strip(" ") or stop - line < _LONG_LINE:
         return None
     following = _WRAPPED.match(plain, stop + 1)
-    if following is None or _START.match(following[1]):
+    if following is None or "://" in following[1][:10] or following[1].startswith("www."):
         return None
     rest = following[1]
     joins = plain[end - 1] in "/-_=%&?." or rest[0] in "/-_=%&?."
     pathlike = "/" in rest or "%" in rest or bool(_FILE_END.search(rest))
     if not (joins or pathlike) or (plain[end - 1] == "/" and not pathlike and not rest[0].islower()):
         return None
-    return following.start(1), _trimmed(plain, following.start(1), following.end(1))
+    return following.start(1), _trimmed(text, plain, following.start(1), following.end(1))
 
 
 def _clean(url: str) -> str:

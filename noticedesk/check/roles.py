@@ -15,6 +15,7 @@ REPORTED_SLOTS = frozenset({"reported", "forks", "removed", "scope"})
 ORIGINAL_SLOTS = frozenset({"original", "work"})
 OTHER_SLOTS = frozenset({"licence", "infringer", "guide", "platform", "revised", "media", "fair_use"})
 CONTACT_SLOTS = frozenset({"contact", "counter_contact", "email", "phone", "address", "signature", "agent_name"})
+_INLINE = 40
 Judged = tuple[UrlRole, int, str]
 _RANK = {UrlRole.EXCLUDED: 3, UrlRole.REPORTED: 2, UrlRole.ORIGINAL: 1, UrlRole.OTHER: 0}
 # when nothing is reported: what is likeliest to have been meant, first
@@ -88,8 +89,11 @@ def _settled(occurrences: tuple[Occurrence, ...], *, back: bool) -> Iterator[Occ
     lists = {one.intro for one in reported if one.intro}
     rest = [one.role for one in occurrences if _may_be_meant(one)]
     least = min((_DOUBT[role] for role in rest), default=0)
+    specific = any(one.place.status == "ok" for one in reported)
     for one in occurrences:
-        if one.role is UrlRole.ORIGINAL and _here(one) and one.strength < 3 and _account(one.url) in accounts:
+        if specific and one.place.account and one.role is UrlRole.REPORTED and one.strength < 4:
+            yield replace(one, role=UrlRole.OTHER, strength=1, why="an account, beside what is to go in it")
+        elif one.role is UrlRole.ORIGINAL and _here(one) and one.strength < 3 and _account(one.url) in accounts:
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="in an account that is reported")
         elif back and not reported and _may_be_meant(one) and _DOUBT[one.role] == least:
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="nothing else is named on this service")
@@ -223,7 +227,7 @@ class _Said:
     def __init__(self, reading: Reading, context: Context) -> None:
         self._roles = reading.roles
         self._lead, self._intro, self._tail = context
-        self.inline = len(self._lead) > 40
+        self.inline = len(self._lead) > _INLINE and not self._lead.endswith(":")
 
     @property
     def excluded(self) -> Judged | None:
