@@ -46,6 +46,7 @@ class People:
         self._names = {host.split(":")[0].rsplit(".", 2)[-2] for host in hosts if "." in host}
         self._marks = reading.zones.placeholders
         self._lines = tuple(_own_lines(page))
+        self._asked = bool(page.asked & {"contact", "counter_contact"})
 
     def signature(self, slots: tuple[str, ...]) -> Found:
         """The signature: a form's answer, an s-mark, a name under a closing, or a short last line that is a name."""
@@ -127,8 +128,12 @@ class People:
     @cached_property
     def _details(self) -> tuple[Span, ...]:
         """Addresses and numbers of the sender that can be read."""
-        found = (line for line in self._lines if line.slot in _ANSWERS and self._reaches(line))
+        found = (line for line in self._lines if self._may_be_senders(line) and self._reaches(line))
         return tuple((line.start, line.end) for line in found)[:_MOST]
+
+    def _may_be_senders(self, line: Line) -> bool:
+        """True where the sender's own address may stand: on a form that asks for it, not in its other answers."""
+        return line.slot in _ANSWERS if self._asked else line.slot != "infringer"
 
     def _reaches(self, line: Line) -> bool:
         if len(line.words) > _LONG or not _TELLING.search(line.words):
@@ -155,7 +160,7 @@ class People:
         labelled: list[Span] = []
         alone: list[Span] = []
         for n, line in enumerate(self._lines):
-            if line.slot not in _ANSWERS or not self._placeholder(line.words):
+            if not self._may_be_senders(line) or not self._placeholder(line.words):
                 continue
             span = (line.start, line.end)
             if self._labelled(line, self._lines[n - 1].words if n else ""):
