@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 
+from noticedesk.check.labelled import labelled
 from noticedesk.check.page import Page, Sentence, Zone
 from noticedesk.check.people import People
 from noticedesk.check.reading import Reading
 from noticedesk.check.roles import Links
 from noticedesk.check.statements import MISSING, Found, Statements
 from noticedesk.check.wording import Way
+from noticedesk.check.works import tells_of_work
 from noticedesk.model.document import Span
 from noticedesk.model.verdict import ReportedItem, Status, UrlRole
 
@@ -100,16 +102,10 @@ class Elements:
         if spans:
             return self._given(spans[:_MOST])
         originals = self._links.spans(UrlRole.ORIGINAL)
-        words = tuple(one for one in self._with("work") if self._tells_of_work(one))
+        words = tuple(one for one in self._with("work") if tells_of_work(self._reading, one))
         owned = [s for s in words if self._reading.cues["authority"].search(s.flat)] or words
         chosen = tuple((s.start, s.end) for s in owned[:3]) or originals[:_MOST]
         return self._given(chosen) if chosen else MISSING
-
-    def _tells_of_work(self, sentence: Sentence) -> bool:
-        """What a sentence says of the copy, or as a statement of law, is a work only if it is called one's own."""
-        words = self._reading.words
-        elsewhere = words["copy"].search(sentence.flat) or words["statement"].search(sentence.flat)
-        return not elsewhere or words["own_work"].search(sentence.flat) is not None
 
     def _words(self, way: Way) -> Found:
         """An element told by its own words: an answer, a labelled line, or a sentence with its cue."""
@@ -130,12 +126,10 @@ class Elements:
 
     def _labelled(self, way: Way) -> Found | None:
         """Lines or phrases whose label names one of the slots, with what stands after the label."""
-        cues = [cue for slot, cue in self._reading.labels if slot in way.slots]
-        for sentence in self._page.own():
-            if any(cue.search(sentence.flat[:200]) for cue in cues):
-                said = self._page.plain[sentence.start : sentence.end]
-                if ":" in said[:120] or _NUMBER.search(said):
-                    return self._given(((sentence.start, sentence.end),))
+        for sentence in labelled(self._page, self._reading, way.slots):
+            said = self._page.plain[sentence.start : sentence.end]
+            if ":" in said[:120] or _NUMBER.search(said):
+                return self._given(((sentence.start, sentence.end),))
         return None
 
     def _given(self, spans: tuple[Span, ...]) -> Found:

@@ -59,7 +59,7 @@ def check(
         urls=links.readings,
         reported_items=items,
         claims_fork_network=forks_claimed(page, reading) if kind in OPENING else False,
-        parties=parties_of(page),
+        parties=parties_of(page, reading),
         flags=flags,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )

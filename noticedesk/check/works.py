@@ -1,8 +1,10 @@
 """The works and marks that a notice claims, and the parties that it names."""
 
+import re
 from collections import defaultdict
 
-from noticedesk.check.page import Page
+from noticedesk.check.labelled import value_of
+from noticedesk.check.page import Page, Sentence
 from noticedesk.check.reading import Reading
 from noticedesk.check.roles import Links
 from noticedesk.model.document import Answer, Field
@@ -22,6 +24,7 @@ _WORK_FIELDS = frozenset(
     }
 )
 _LONGEST = 500
+_SIGNED = re.compile(r"/s/[ \t]*([^\n]{2,80})", re.IGNORECASE)
 
 
 def works_of(page: Page, reading: Reading, links: Links) -> tuple[ClaimedWork, ...]:
@@ -74,18 +77,30 @@ def _of_letter(
     spans = page.answered("work", "work_title")
     described = " ".join(page.text[slice(*span)] for span in spans)
     if not described:
-        cue = reading.words["work"]
-        sentence = next((s for s in page.own() if cue.search(s.flat) and s.slot != "ticked"), None)
+        telling = [s for s in page.own() if reading.words["work"].search(s.flat) and tells_of_work(reading, s)]
+        sentence = next((s for s in telling if _title(page.text[s.start : s.end])), next(iter(telling), None))
         described = page.text[sentence.start : sentence.end] if sentence else ""
     described = " ".join(described.split())[:_LONGEST]
+    mark = value_of(page, reading, "mark")[:_LONGEST]
     return ClaimedWork(
         id="w1",
-        title=_title(described),
+        title=_title(described) or mark,
         description=described,
+        kind=AssetKind.MARK if mark else AssetKind.OTHER,
+        mark=mark,
+        registration=value_of(page, reading, "registration")[:_LONGEST],
+        office=value_of(page, reading, "office")[:_LONGEST],
         original_urls=_urls(links, UrlRole.ORIGINAL),
         reported_urls=reported,
         media=pictures,
     )
+
+
+def tells_of_work(reading: Reading, sentence: Sentence) -> bool:
+    """What a sentence says of the copy, or as a statement of law, is a work only if it is called one's own."""
+    words = reading.words
+    elsewhere = words["copy"].search(sentence.flat) or words["statement"].search(sentence.flat)
+    return sentence.slot != "ticked" and (not elsewhere or words["own_work"].search(sentence.flat) is not None)
 
 
 def _title(described: str) -> str:
@@ -112,8 +127,14 @@ def _urls(links: Links, role: UrlRole) -> tuple[str, ...]:
     return tuple(reading.url for reading in links.readings if reading.role is role)
 
 
-def parties_of(page: Page) -> tuple[NamedParty, ...]:
-    """The parties that a record names: the owner, and who complains for it; the signer by a signature."""
+def _signer(page: Page) -> str:
+    """The name after an s-mark."""
+    found = _SIGNED.search(page.text)
+    return " ".join(found.group(1).split()) if found else ""
+
+
+def parties_of(page: Page, reading: Reading) -> tuple[NamedParty, ...]:
+    """The parties that a record or a labelled line names: the owner, and who complains for it; the signer."""
 
     def value(field: Field) -> str:
         return next((answer.value for answer in page.document.answers_to(field)), "")
@@ -121,7 +142,7 @@ def parties_of(page: Page) -> tuple[NamedParty, ...]:
     named = (
         NamedParty(
             role="principal",
-            name=value(Field.OWNER_NAME),
+            name=value(Field.OWNER_NAME) or value_of(page, reading, "principal_name"),
             email=value(Field.OWNER_EMAIL),
             address=value(Field.OWNER_ADDRESS),
             phone=value(Field.OWNER_PHONE),
@@ -133,6 +154,6 @@ def parties_of(page: Page) -> tuple[NamedParty, ...]:
             address=value(Field.COMPLAINANT_ADDRESS),
             phone=value(Field.COMPLAINANT_PHONE),
         ),
-        NamedParty(role="signer", name=value(Field.SIGNATURE)),
+        NamedParty(role="signer", name=value(Field.SIGNATURE) or _signer(page)),
     )
     return tuple(party for party in named if party.name or party.email or party.address or party.phone)
