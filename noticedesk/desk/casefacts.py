@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from noticedesk import draft, store
-from noticedesk.desk.clocks import law_of
+from noticedesk.desk.clocks import law_of, safe_window
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Reason
 from noticedesk.model.allegation import Allegation
@@ -43,7 +43,7 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
     principal = _named(parties, PartyRole.PRINCIPAL) or _named(parties, PartyRole.SUBMITTER) or claim.principal
     rules = {rule.id: rule for rule in (*law.version.elements, *law.version.counter_notice.elements)}
     clocks = {item.rule: item for item in records.find(look, Clock, claim=claim.id)}
-    first, last = clocks.get("putback_not_before"), clocks.get("putback_not_after")
+    window, answered = safe_window(desk, look, claim, about.allegation), clocks.get("putback_not_before")
     return draft.Facts(
         claim=claim.id,
         service=draft.ServiceFacts(
@@ -66,9 +66,9 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
         given=_given(about, rules),
         missing=_missing(about, rules),
         cure_by=_day(clocks["cure_reply"].due, zone) if "cure_reply" in clocks else None,
-        counter_notice_received=_day(first.start, zone) if first else None,
-        restore_from=_day(first.earliest, zone) if first else None,
-        restore_until=_day(last.latest, zone) if last else None,
+        counter_notice_received=_day(answered.start, zone) if answered else None,
+        restore_from=window.first if window else None,
+        restore_until=window.last if window else None,
         retracted=_day(about.notice.received_at, zone) if _takes_back(about.notice) and about.notice else None,
         reasons=_explained(desk, about),
     )
@@ -180,7 +180,9 @@ def _missing(about: About, rules: Mapping[str, ElementRule]) -> tuple[draft.Elem
     """The elements that are surely missing: what is not sure is for a person, and never asked for."""
     found = about.found.primary.elements if about.found else ()
     return tuple(
-        draft.ElementFacts(id=item.id, asks=rules[item.id].asks, cure=item.cure or rules[item.id].cure)
+        draft.ElementFacts(
+            id=item.id, asks=rules[item.id].asks, cure=item.cure or rules[item.id].cure, tag=rules[item.id].tag
+        )
         for item in found
         if item.status is Status.MISSING and item.id in rules
     )

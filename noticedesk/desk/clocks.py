@@ -30,7 +30,7 @@ def start(
     law = law_of(desk, claim)
     known = _known(tx, claim, allegation)
     happened = _events(known) | {name: at for name, at in events.items() if name in law.regime.events}
-    timezone = desk.service(claim.service).agent.timezone if claim.service else None
+    timezone = desk.service(claim.service).agent.timezone
     due = clock.clocks(law, happened, now=desk.now(), timezone=timezone).due
     mine = {item.rule: item for item in known if item.allegation == (allegation.id if allegation else None)}
     for item in due:
@@ -39,14 +39,22 @@ def start(
     return _next_due(due)
 
 
+def safe_window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation | None) -> clock.SafeWindow | None:
+    """The days on which a put-back keeps both ends of the window by every plausible calendar; None while none runs."""
+    law = law_of(desk, claim)
+    happened = {name: at for name, at in _events(_known(look, claim, allegation)).items() if name in law.regime.events}
+    timezone = desk.service(claim.service).agent.timezone
+    return clock.clocks(law, happened, now=desk.now(), timezone=timezone).safe_window
+
+
 def law_of(desk: Desk, claim: Claim) -> regime.InForce:
     """The regime of the claim as it was in force when the notice came."""
-    return next(item for item in desk.in_force(claim.received_at) if item.id == claim.regime)
+    return next(item for item in desk.in_force(claim.received_at, claim.service) if item.id == claim.regime)
 
 
-def _known(tx: store.Transaction, claim: Claim, allegation: Allegation | None) -> list[Clock]:
+def _known(look: store.Look, claim: Claim, allegation: Allegation | None) -> list[Clock]:
     mine = (None, allegation.id if allegation else None)
-    return [item for item in records.find(tx, Clock, claim=claim.id) if item.allegation in mine]
+    return [item for item in records.find(look, Clock, claim=claim.id) if item.allegation in mine]
 
 
 def _events(known: list[Clock]) -> dict[str, datetime]:

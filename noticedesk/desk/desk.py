@@ -43,9 +43,9 @@ class Desk:
     pictures: Callable[[bytes], Mapping[str, bytes]]
     now: Callable[[], datetime]
 
-    def in_force(self, on: datetime) -> tuple[regime.InForce, ...]:
-        """The law on the date of an instant."""
-        return regime.in_force(self.law, on.date())
+    def in_force(self, on: datetime, service: str) -> tuple[regime.InForce, ...]:
+        """The law that may apply to a service on the date of an instant."""
+        return regime.for_countries(regime.in_force(self.law, on.date()), self.service(service).countries)
 
     def service(self, wanted: str) -> Service:
         """The service of that id; raises SettingError with the nearest id."""
@@ -75,11 +75,6 @@ class Desk:
         """How often something is tried before a person is asked."""
         return store.queue.Patience(attempts=self.policy.attempts)
 
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The hosts of all services."""
-        return tuple(host for service in self.services for host in service.hosts)
-
 
 @contextmanager
 def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
@@ -88,6 +83,8 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
     policy = settings.read(folder / "policy.yaml", Policy)
     places = settings.read(folder / "gather.yaml", gather.GatherRules)
     services = settings.read(folder / "services.yaml", tuple[Service, ...])
+    law, letters = regime.load(folder / "regimes"), draft.load_letters(chosen.templates)
+    regime.check_letters(law, letters.names)
     chosen.home.mkdir(parents=True, exist_ok=True)
     db = store.open(chosen.database_url)
     if not store.is_current(db):
@@ -99,9 +96,9 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             blobs=store.Blobs(chosen.blobs_url),
             services=services,
             sources=settings.read(folder / "sources.yaml", tuple[intake.Source, ...]),
-            law=regime.load(folder / "regimes"),
+            law=law,
             reading=check.load_reading(folder / "reading"),
-            letters=draft.load_letters(chosen.templates),
+            letters=letters,
             bands=settings.read(folder / "bands.yaml", Bands),
             places=places,
             reasons=settings.read(folder / "reasons.yaml", dict[Reason, str]),

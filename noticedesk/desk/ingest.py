@@ -124,8 +124,7 @@ def _save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: _Ar
 
 def judge(desk: Desk, document: Document, service: str) -> Check:
     """The document checked under the law of today, on the hosts of the service."""
-    hosts = desk.service(service).hosts if service else desk.hosts
-    return check.check(document, desk.in_force(desk.now()), desk.reading, hosts)
+    return check.check(document, desk.in_force(desk.now(), service), desk.reading, desk.service(service).hosts)
 
 
 def _notice(desk: Desk, source: intake.Source, arrived: _Arrived, found: Check) -> Notice:

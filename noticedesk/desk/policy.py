@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from noticedesk.model.notice import NoticeKind
 from noticedesk.settings import shape
 
 
@@ -14,8 +13,6 @@ class Policy:
     undo_minutes: int
     chunk: int
     attempts: int
-    cure_days: int
-    primary: dict[NoticeKind, str]
     escalation_hours: int
     safety_hours: int
 

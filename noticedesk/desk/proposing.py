@@ -52,7 +52,7 @@ def _docket(desk: Desk, look: store.Look, allegation: Allegation) -> Docket:
         and item.listing in ("", listing.id)
         and (item.expires is None or item.expires >= today)
     ]
-    law = next(item for item in desk.in_force(claim.received_at) if item.id == claim.regime)
+    law = next(item for item in desk.in_force(claim.received_at, claim.service) if item.id == claim.regime)
     findings = tuple(records.find(look, AttachedFinding, allegation=allegation.id))
     return Docket(allegation, claim, right.kind, law, findings, tuple(permitted))
 
