@@ -20,7 +20,7 @@ _INNER = re.compile(r"(?:https?|hxxps?)(?:\[:\]|:)/{2}", re.IGNORECASE)
 _CARRIES_ON = "/=?&%:_"
 _TRAILING = ".,;:!?'*~" + NOTHING
 _PAIRS = {")": "(", "]": "["}
-_FILE_END = re.compile(r"\.[A-Za-z0-9]{1,10}$")
+_FILE_END = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
 _SPACED_PATH = re.compile(r"/(?:blob|raw|tree|src|files?|download|releases|master|main)/", re.IGNORECASE)
 _PROSE = re.compile(r"[,;:?!<>\"]|\. ")
 _WORDS, _FILE_LETTERS, _INITIALS = 9, 5, 4
@@ -107,27 +107,25 @@ def _closes_nothing(plain: str, first: int, end: int) -> bool:
 
 def _before_wide_mark(text: str, first: int, end: int) -> int:
     """The end before a full-width mark of a sentence, unless it stands inside a path or a file name."""
-    if text[first:end].isascii():
+    if text[first:end].isascii() or _FILE_END.search(text, first, end):
         return end
-    for found in _WIDE.finditer(text, first, end):
-        rest = text[found.end() : end]
-        if "/" not in rest and not _FILE_END.search(rest):
-            return found.start()
-    return end
+    found = _WIDE.search(text, max(first, text.rfind("/", first, end)), end)
+    return found.start() if found else end
 
 
 def _before_glued_script(plain: str, first: int, end: int) -> int:
     """The end before words of another script that follow without a blank, unless they are a part of the path."""
     if plain[first:end].isascii():
         return end
-    for run in _HAN.finditer(plain, first, end):
-        before = plain[max(first, run.start() - 3) : run.start()]
-        inside = before[-1:] in "/-_.=%&?(" or before[:1] == "%" or _FILE_END.search(plain[run.end() : end])
-        if inside:
-            return end
-        if "/" not in plain[run.end() : end]:
-            return run.start()
-    return end
+    run = _HAN.search(plain, first, end)
+    if run is None:
+        return end
+    before = plain[max(first, run.start() - 3) : run.start()]
+    inside = before[-1:] in "/-_.=%&?(" or before[:1] == "%" or _FILE_END.search(plain, run.end(), end)
+    if inside:
+        return end
+    last = _HAN.search(plain, max(run.start(), plain.rfind("/", first, end)), end)
+    return last.start() if last else end
 
 
 def _spaced(plain: str, first: int, end: int) -> tuple[int, int] | None:

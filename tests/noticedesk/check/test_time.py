@@ -16,6 +16,7 @@ HARD = {
     "closings": "Regards\n[private]\n",
     "quoting marks": "> a\n",
     "Chinese": "漢",
+    "wide marks": "http://a.test/" + "，漢" * 200 + " ",
 }
 
 
