@@ -45,6 +45,8 @@ def compare(
         return _unmatchable(
             called, f"described by version {ours.preprocessing} and {theirs.preprocessing}: do both anew"
         )
+    if ours.side == "theirs" or theirs.side == "ours":
+        raise ValueError(f"pictures described for the sides {ours.side} and {theirs.side} cannot be ours and theirs")
     if ours.sha256 == theirs.sha256:
         return _identical(called, ours.views[0])
     pairs = [(mine, other) for mine in ours.views for other in theirs.views if not mine.plain and not other.plain]

@@ -32,7 +32,7 @@ def agreement(ours: Features, theirs: Features) -> Agreement:
     if len(ours) < FEWEST or len(theirs) < FEWEST:
         return NONE
     source, target = _pairs(ours, theirs)
-    if len(source) < FEWEST:
+    if len(source) <= FEWEST:
         return NONE
     found, inside = cv2.estimateAffine2D(
         source,

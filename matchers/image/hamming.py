@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 try:
     import faiss
-except ImportError:  # no wheel for every platform
-    faiss = None
+except ImportError:
+    faiss = None  # type: ignore[assignment]
 else:
     # Pictures are spread over processes; threads within each would only contend for the same cores.
     faiss.omp_set_num_threads(1)

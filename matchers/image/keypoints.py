@@ -29,6 +29,9 @@ class Features:
         return len(self.points)
 
 
+NO_FEATURES = Features(np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), 1.0)
+
+
 def resized(grey: Grey, least: int, most: int) -> tuple[Grey, float]:
     """The grey picture with its long side within the two bounds, and the scale that was applied."""
     height, width = grey.shape
@@ -49,6 +52,8 @@ def scaling(scale: float) -> Matrix:
 
 def features(grey: Grey, scale: float, most: int) -> Features:
     """At most `most` keypoints of a grey picture that is `scale` times the size of its original."""
+    if min(grey.shape) <= 2 * _EDGE:
+        return NO_FEATURES
     orb = cv2.ORB.create(
         nfeatures=most,
         scaleFactor=_STEP,
@@ -59,6 +64,6 @@ def features(grey: Grey, scale: float, most: int) -> Features:
     )
     found, described = orb.detectAndCompute(grey, None)
     if not found:
-        return Features(np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), scale)
+        return NO_FEATURES
     points = np.array([point.pt for point in found], dtype=np.float32)
     return Features(points, np.asarray(described, dtype=np.uint8), scale)

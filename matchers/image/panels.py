@@ -26,6 +26,8 @@ _GROUND_STEP, _GROUND_SHARE, _ISLAND_GAP = 14, 0.15, 7
 def panels(picture: Pixels) -> tuple[Box, ...]:
     """At most twelve boxes in pixels of the picture, likeliest first; none in an ordinary photo."""
     small = shrunk(picture, _SIDE)
+    if min(small.shape[:2]) < _LEAST_SIDE:
+        return ()
     found = _islands(small) + _closed_rectangles(small)
     down, along = picture.shape[0] / small.shape[0], picture.shape[1] / small.shape[1]
     kept = _apart(found, (0, 0, small.shape[1], small.shape[0]))[:_MOST]
@@ -36,17 +38,17 @@ def _closed_rectangles(small: Pixels) -> list[Box]:
     """Rectangles whose four sides lie on straight edges, or on the frame; best supported first."""
     upright, level = _edges(small, across=True), _edges(small, across=False)
     columns, rows = _strongest(upright.sum(axis=0)), _strongest(level.sum(axis=1))
-    left, right = _spans(columns, small.shape[1])
-    top, bottom = _spans(rows, small.shape[0])
+    left, right = _spans(columns)
+    top, bottom = _spans(rows)
     if not len(left) or not len(top):
         return []
-    down, along = _running(upright, axis=0), _running(level, axis=1)
+    upright_share, level_share = _share(upright.T[columns], top, bottom), _share(level[rows], left, right)
     sides = np.stack(
         [
-            _share(down[:, left].T[:, None, :], top, bottom),
-            _share(down[:, right].T[:, None, :], top, bottom),
-            _share(along[top][None], left[:, None], right[:, None]),
-            _share(along[bottom][None], left[:, None], right[:, None]),
+            upright_share[np.searchsorted(columns, left)],
+            upright_share[np.searchsorted(columns, right)],
+            level_share[np.searchsorted(rows, top)].T,
+            level_share[np.searchsorted(rows, bottom)].T,
         ]
     )
     good = (sides.min(axis=0) >= _SIDES_LEAST) & (sides.sum(axis=0) >= _SIDES_TOGETHER)
@@ -95,27 +97,17 @@ def _strongest(amounts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.sort(np.array(kept))
 
 
-def _spans(places: NDArray[np.int64], length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _spans(places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """All pairs of places (from, to) that are far enough apart for a panel."""
     i, j = np.triu_indices(len(places), 1)
     wide = places[j] - places[i] >= _LEAST_SIDE
-    return places[i][wide], np.minimum(places[j][wide], length)
+    return places[i][wide], places[j][wide]
 
 
-def _running(edges: Mask, axis: int) -> NDArray[np.int64]:
-    """Sums along the axis up to each place, with a zero in front."""
-    total = np.cumsum(edges, axis=axis, dtype=np.int64)
-    return np.asarray(np.insert(total, 0, 0, axis=axis))
-
-
-def _share(running: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Which share of each line (last axis) between start and end is edge."""
-    start, end = np.broadcast_arrays(start, end)
-    shape = np.broadcast_shapes(running.shape[:2], start.shape if start.ndim == 2 else (1, len(start)))
-    lines = np.broadcast_to(running, (*shape, running.shape[2]))
-    first, last = (np.broadcast_to(place, shape)[..., None] for place in (start, end))
-    amount = np.take_along_axis(lines, last, 2) - np.take_along_axis(lines, first, 2)
-    return np.asarray(amount[..., 0] / np.maximum(1, (last - first)[..., 0]))
+def _share(lines: Mask, start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Which share of each line is edge between each start and its end: lines x spans."""
+    running = np.insert(np.cumsum(lines, axis=1, dtype=np.int64), 0, 0, axis=1)
+    return np.asarray((running[:, end] - running[:, start]) / (end - start))
 
 
 def _islands(small: Pixels) -> list[Box]:

@@ -6,10 +6,11 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from matchers.finding import Finding
-from matchers.image import MATCHER, Picture, Unreadable, compare, describe
+from matchers.image import MATCHER, Picture, Side, Unreadable, compare, describe
 from noticedesk.sandbox import Ending, Sandbox
 
 Pair = tuple[str, str]
+Place = tuple[str, Side]
 Described = Picture | Unreadable
 Task = tuple[list[Pair], list[Described], Described, bool]
 """Pairs with one candidate: their names, the references, the candidate, and whether the references are logos."""
@@ -26,29 +27,34 @@ def pool() -> Sandbox:
 
 def findings(sandbox: Sandbox, pairs: Iterator[Pair], folder: Path, logo: bool) -> Iterator[Finding]:
     """A finding a pair (reference, candidate), named as given; names start from the folder."""
-    known: dict[str, Described] = {}
+    known: dict[Place, Described] = {}
     while block := list(islice(pairs, _BLOCK)):
-        _describe(sandbox, dict.fromkeys(name for pair in block for name in pair), folder, known)
+        _describe(sandbox, dict.fromkeys(place for pair in block for place in _places(pair)), folder, known)
         for task, outcome in _outcomes(sandbox, [_task(group, known, logo) for group in _grouped(block)]):
             yield from _given_up(task[0], outcome) if isinstance(outcome, Ending) else outcome
 
 
-def _describe(sandbox: Sandbox, names: Iterable[str], folder: Path, known: dict[str, Described]) -> None:
-    """Describes each name that is not known; the names asked for become the youngest of those known."""
-    wanted = {name: known.pop(name, None) for name in names}
-    new = [name for name, described in wanted.items() if described is None]
-    outcomes = sandbox.map(described_file, [folder / name for name in new])
-    fresh = {name: _or_unreadable(outcome) for name, outcome in zip(new, outcomes, strict=True)}
+def _describe(sandbox: Sandbox, places: Iterable[Place], folder: Path, known: dict[Place, Described]) -> None:
+    """Describes each file that is not known for its side; those asked for become the youngest of those known."""
+    wanted = {place: known.pop(place, None) for place in places}
+    new = [place for place, described in wanted.items() if described is None]
+    outcomes = sandbox.map(described_file, [(folder / name, side) for name, side in new])
+    fresh = {place: _or_unreadable(outcome) for place, outcome in zip(new, outcomes, strict=True)}
     room = max(0, _REMEMBERED - len(wanted))
-    for name in list(known)[: max(0, len(known) - room)]:
-        del known[name]
-    known.update({name: described or fresh[name] for name, described in wanted.items()})
+    for place in list(known)[: max(0, len(known) - room)]:
+        del known[place]
+    known.update({place: described or fresh[place] for place, described in wanted.items()})
 
 
-def described_file(path: Path) -> Described:
-    """The description of one file; a file that cannot be opened is unreadable."""
+def _places(pair: Pair) -> tuple[Place, Place]:
+    return (pair[0], "ours"), (pair[1], "theirs")
+
+
+def described_file(place: tuple[Path, Side]) -> Described:
+    """The description of one file for its side; a file that cannot be opened is unreadable."""
+    path, side = place
     try:
-        return describe(path.read_bytes())
+        return describe(path.read_bytes(), side)
     except OSError as error:
         return Unreadable("", f"{path}: {error.strerror}")
 
@@ -61,8 +67,8 @@ def _grouped(block: list[Pair]) -> list[list[Pair]]:
     return [list(group) for _, group in groupby(block, key=lambda pair: pair[1])]
 
 
-def _task(pairs: list[Pair], known: dict[str, Described], logo: bool) -> Task:
-    return pairs, [known[ours] for ours, _ in pairs], known[pairs[0][1]], logo
+def _task(pairs: list[Pair], known: dict[Place, Described], logo: bool) -> Task:
+    return pairs, [known[ours, "ours"] for ours, _ in pairs], known[pairs[0][1], "theirs"], logo
 
 
 def _outcomes(sandbox: Sandbox, tasks: list[Task]) -> Iterator[tuple[Task, list[Finding] | Ending]]:

@@ -1,6 +1,7 @@
 import hashlib
 import pickle
 
+import pytest
 from PIL import Image
 
 from matchers.image import Picture, Unreadable, compare, describe
@@ -43,3 +44,10 @@ def test_a_picture_of_a_few_pixels_is_unreadable_and_says_so() -> None:
 
 def test_an_unreadable_file_keeps_its_digest() -> None:
     assert describe(b"junk").sha256 == hashlib.sha256(b"junk").hexdigest()
+
+
+def test_a_picture_described_for_one_side_compares_as_well_there_and_not_at_all_on_the_other() -> None:
+    ours, theirs = encoded(scene(1)), encoded(scene(1).crop((60, 50, 400, 380)), "JPEG")
+    assert compare(describe(ours, "ours"), describe(theirs, "theirs")) == compare(describe(ours), describe(theirs))
+    with pytest.raises(ValueError, match="sides theirs and both"):
+        compare(describe(ours, "theirs"), describe(theirs))
