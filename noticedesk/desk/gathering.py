@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from noticedesk import gather, store
 from noticedesk.desk.act import lookup
@@ -18,6 +19,8 @@ from noticedesk.model.notice import Verified
 from noticedesk.model.party import Party, PartyRole
 from noticedesk.model.right import Work
 from noticedesk.store import moves, queue, records
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,18 @@ def work(desk: Desk, site: Site) -> Haul:
     now = desk.now()
     page = gather.gather_listing(site.listing.url, desk.places, desk.fetch_page, now)
     media = gather.gather_media(page.images, desk.places, desk.fetch_media, now)
-    addresses = tuple(item for item in site.work.media if "://" in item)
-    references = gather.gather_media(addresses, desk.places, desk.fetch_media, now, EvidenceRole.REFERENCE)
+    references = gather.gather_media(_pictured(site.work), desk.places, desk.fetch_media, now, EvidenceRole.REFERENCE)
     for capture in (*page.captures, *media, *references):
         for body in filter(None, (capture.body, capture.warc)):
             desk.blobs.put(body)
     return Haul(page, media, references, lookup.account(desk, site.listing.item))
+
+
+def _pictured(work: Work) -> tuple[str, ...]:
+    """The addresses of reference pictures: those given as such, and originals whose address is a picture's."""
+    given = [item for item in work.media if "://" in item]
+    shown = [url for url in work.urls if urlsplit(url).path.lower().endswith(_PICTURES)]
+    return tuple(dict.fromkeys([*given, *shown]))
 
 
 def save(desk: Desk, tx: store.Transaction, site: Site, haul: Haul) -> str:
