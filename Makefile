@@ -38,6 +38,9 @@ types: $(STAMP) ## Check types: mypy --strict
 
 check: lint types test ## Everything that must pass before a commit
 
+bench-images: $(STAMP) ## Measure the image matcher side by side with plain hashes
+	$(BIN)/python -m benchmarks.images
+
 lock: $(STAMP) ## Resolve the one lock anew, for every supported Python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
 
