@@ -17,6 +17,9 @@ _WORD = re.compile(r"[a-z0-9]+(?:[.\-/][a-z0-9]+)*")
 _NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:\.\d+)?(?![a-z0-9])")
 _COMPOUND = re.compile(r"[.\-/]")
 _MOST = 8.0
+# Beyond so many characters a field says nothing more about which product it is.
+_LONGEST = 20_000
+_LONGEST_TITLE = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +35,8 @@ class Product:
 
     @cached_property
     def name(self) -> str:
-        """The title in its plain view, spaces made single."""
-        return " ".join(_WORD.findall(_plain(self.title)))
+        """The title in its plain view, spaces made single, no longer than titles are."""
+        return " ".join(_WORD.findall(_plain(self.title[:_LONGEST_TITLE])))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -240,7 +243,7 @@ def features(a: Product, b: Product) -> list[float]:
 
 
 def _plain(text: str) -> str:
-    return views(text)[0].text if text else ""
+    return views(text[:_LONGEST])[0].text if text else ""
 
 
 def _is_code(word: str) -> bool:

@@ -17,6 +17,9 @@ NAME, ORDINARY_NAME = "mark", "mark_word"
 """What may be an ordinary word has bands of its own: a text alone never settles whether the mark is meant, unless it
 is disguised, which nobody does to a word."""
 
+LONGEST_TITLE = 50_000
+"""So many characters of a title are read; beyond, a title is no title, and hiding marks in it must not cost hours."""
+
 _FLOOR = 0.1
 _CACHED = 500_000
 
@@ -42,6 +45,7 @@ class Marks:
     def nearest(self, title: str) -> list[Hit]:
         """For each mark within its edit limit the window nearest to it, of the fewest words."""
         found: dict[int, Hit] = {}
+        title = title[:LONGEST_TITLE]
         for place, edits, window in self._quickly(title) if self._fast else self._near(title):
             known = found.get(place)
             if known is None or (edits, window.pieces) < (known.edits, known.window.pieces):
@@ -89,6 +93,9 @@ def mark_in(mark: str, title: str) -> Finding:
     if problem:
         return Finding(matcher=name, ours=mark, theirs=title, outcome="unmatchable", reason=problem)
     found = _one(mark).find(title)
+    if not found and len(title) > LONGEST_TITLE:
+        why = f"only the first {LONGEST_TITLE} characters were read, and the mark is not there"
+        return Finding(matcher=name, ours=mark, theirs=title, outcome="unmatchable", reason=why)
     return found[0] if found else Finding(
         matcher=name, ours=mark, theirs=title, score=0.0, reason=f'nothing in the title comes near "{mark}"'
     )  # fmt: skip
@@ -130,6 +137,6 @@ def _by(found: Hit) -> str:
 def _unmatchable(mark: str, title: str) -> str:
     if not Mark(mark).key:
         return f'"{mark}" has no letter or digit that can be compared'
-    if not any(c.isalnum() for view in views(title) for c in view.text):
+    if not any(c.isalnum() for view in views(title[:LONGEST_TITLE]) for c in view.text):
         return "the title has no letter or digit that can be compared"
     return ""

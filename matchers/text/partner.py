@@ -13,6 +13,9 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 from matchers.text.sounds import sound
 from matchers.text.words import zipf
 
+# No name is longer; the rest of a longer text is not read.
+_LONGEST = 500
+
 Words = tuple[str, ...]
 Partners = tuple[tuple[str, str, float], ...]
 
@@ -26,7 +29,7 @@ class Name:
     @cached_property
     def words(self) -> Words:
         """Its words in lower-case ASCII: points and apostrophes closed up, & spelt out, all else a gap."""
-        text = anyascii(self.written).lower().replace("&", " and ")
+        text = anyascii(self.written[:_LONGEST]).lower().replace("&", " and ")
         return tuple(re.findall(r"[a-z0-9]+", re.sub(r"[.'`]", "", text)))
 
     @cached_property

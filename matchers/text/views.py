@@ -14,6 +14,7 @@ _DOUBLE = re.compile("|".join(map(re.escape, letters.DOUBLES)))
 _TOKEN = re.compile(r"[a-z0-9@$!|/]{3,}")
 _MOSTLY_LETTERS = 0.7
 _MAY_DRAW = re.compile(r"[|\\/({<\[^]|1<|><|\)\(")
+# An opening bracket that is closed again further on is a bracket and no letter.
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _TOUCHES = re.compile(r"[\w@$!|]")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['‘’`´](?=[^\W\d_])")
@@ -110,7 +111,10 @@ def _glued(view: View) -> View:
 def _drawn(view: View) -> View | None:
     if not _MAY_DRAW.search(view.text):
         return None
-    found = [m for m in _DRAWING.finditer(view.text) if _beside_a_word(view.text, m)]
+    closed = {opener: view.text.rfind(closer) for opener, closer in _CLOSED_BY.items()}
+    found = [
+        m for m in _DRAWING.finditer(view.text) if closed.get(m.group(), -1) < m.end() and _beside_a_word(view.text, m)
+    ]
     edits = [(m.start(), m.end(), letters.DRAWN[m.group()]) for m in found]
     return _edited(view, edits, "letters drawn with punctuation", drawn=True) if edits else None
 
@@ -132,9 +136,6 @@ def _doubles_in(token: re.Match[str]) -> list[tuple[int, int, str]]:
 
 
 def _beside_a_word(text: str, found: re.Match[str]) -> bool:
-    """Whether a drawing touches a word; an opening bracket that is closed again is a bracket."""
-    if _CLOSED_BY.get(found.group(), "\0") in text[found.end() :]:
-        return False
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     return bool(_TOUCHES.match(before) or _TOUCHES.match(after))
 
