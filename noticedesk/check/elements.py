@@ -75,6 +75,9 @@ class Elements:
     def _contact(self, way: Way) -> Found:
         return self._people.contact(way.slots)
 
+    def _full_contact(self, way: Way) -> Found:
+        return self._people.full_contact(way.slots)
+
     def _slot(self, way: Way) -> Found:
         spans = self._page.answered(*way.slots)
         return self._given(spans[:_MOST]) if spans else self._labelled(way) or Found(Status.NEEDS_REVIEW)
@@ -154,7 +157,7 @@ _WAYS: dict[str, Callable[[Elements, Way], Found]] = {
     "statement": Elements._statement,
     "signature": Elements._signature,
     "contact": Elements._contact,
-    "full_contact": Elements._contact,
+    "full_contact": Elements._full_contact,
     "name_and_email": Elements._contact,
     "slot": Elements._slot,
     "location": Elements._location,

@@ -69,6 +69,15 @@ class People:
         hidden = self._hidden
         return Found(Status.REDACTED, hidden, self._quotes(hidden)) if hidden else MISSING
 
+    def full_contact(self, slots: tuple[str, ...]) -> Found:
+        """The same where address and telephone are both asked for: with one of them alone a person must look."""
+        found = self.contact(slots)
+        if found.status is not Status.PRESENT:
+            return found
+        words = "\n".join(found.quotes)
+        street = self._reading.people["street"].search(squash(words))
+        return found if street and _PHONE.search(words) else Found(Status.NEEDS_REVIEW, found.spans, found.quotes)
+
     def redacted(self, span: Span) -> bool:
         """True if nothing but placeholders stands in a span."""
         said = words = _NUMBERED.sub("", squash(self._page.plain[slice(*span)]))

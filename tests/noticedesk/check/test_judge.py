@@ -183,3 +183,10 @@ def test_without_any_law_a_document_is_still_read() -> None:
     found = check(letter(_filled("{whole}")), (), reading(), HOSTS)
     assert found.primary.verdict is Verdict.NOT_A_CLAIM
     assert found.urls_of(UrlRole.REPORTED)
+
+
+def test_a_demand_for_money_spoils_a_notice_where_the_law_forbids_it() -> None:
+    text = "Copyright infringement: https://market.test/item/1. Settle this claim by paying 150 CAD at the link."
+    found = checked(text, primary="ca_notice_notice")
+    assert found.primary.verdict is Verdict.INEFFECTIVE
+    assert {flag.id for flag in found.flags} >= {"settlement_offer", "reference_to_such"}
