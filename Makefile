@@ -41,6 +41,9 @@ check: lint types test ## Everything that must pass before a commit
 bench-images: $(STAMP) ## Measure the image matcher side by side with plain hashes
 	$(BIN)/python -m benchmarks.images
 
+bench-text: $(STAMP) ## Measure 5,000 marks in 1,000,000 titles on one core
+	$(BIN)/python -m benchmarks.text
+
 lock: $(STAMP) ## Resolve the one lock anew, for every supported Python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
 

@@ -17,7 +17,7 @@ NAME, ORDINARY_NAME = "mark", "mark_word"
 """What may be an ordinary word has bands of its own: a text alone never settles whether the mark is meant, unless it
 is disguised, which nobody does to a word."""
 
-LONGEST_TITLE = 50_000
+LONGEST_TITLE = 20_000
 """So many characters of a title are read; beyond, a title is no title, and hiding marks in it must not cost hours."""
 
 _FLOOR = 0.1

@@ -7,7 +7,7 @@ from matchers.text.index import Index
 from matchers.text.letters import fold
 from matchers.text.sounds import Script, sound
 from matchers.text.views import View
-from matchers.text.windows import MOST_PIECES, Window, allows, word_patterns
+from matchers.text.windows import LONGEST, MOST_PIECES, Window, allows, word_patterns
 
 _CACHED = 1_000_000
 
@@ -38,7 +38,8 @@ class Quick:
         known = self._words.get(word)
         if known is None:
             folded = self._key(word)
-            known = folded, self._index.near(folded), folded in self._beginnings
+            near = self._index.near(folded) if len(folded) <= LONGEST else ()
+            known = folded, near, folded in self._beginnings
             if len(self._words) < _CACHED:
                 self._words[word] = known
         return known

@@ -55,3 +55,12 @@ def test_any_two_texts_give_a_bounded_score_and_spans_inside_the_title(mark: str
     for place in found.where:
         assert isinstance(place, Passage)
         assert 0 <= place.theirs[0] < place.theirs[1] <= len(title)
+
+
+@pytest.mark.parametrize("fast", [False, True])
+@pytest.mark.parametrize("piece", ["a", "a ", "(", "|", "ǝ", "Vantrelo ", "а", "ロ"])
+def test_a_title_of_a_million_characters_does_not_hang(piece: str, fast: bool) -> None:
+    title = piece * (1_000_000 // len(piece))
+    found = Marks(["Vantrello"], fast).find(title)
+    assert all(finding.score is not None for finding in found)
+    assert mark_in("Haddonwick", title).outcome == "unmatchable"
