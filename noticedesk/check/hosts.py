@@ -16,6 +16,7 @@ class Place:
     own_page: bool = False
     account: bool = False
     bare_host: bool = False
+    of_unknown: bool = False
 
 
 def ours(host: str, hosts: Iterable[str]) -> bool:
@@ -62,7 +63,8 @@ def place_of(url: str, hosts: tuple[str, ...], rules: Urls) -> Place:
     why = "an account, not one thing in it" if account else _many(parts, rules)
     bare_host = not _segments(parts) and not parts.query and not parts.fragment and not _is_one(parts, hosts)
     status = "not_specific" if why or bare_host else "ok"
-    return Place(status, why or "leads to one place on this service", own_page, account, bare_host)
+    good = "leads to one place on this service" if hosts else "leads to one place; no host of the service is known"
+    return Place(status, why or good, own_page, account, bare_host, of_unknown=not hosts)
 
 
 def _is_host(host: str) -> bool:

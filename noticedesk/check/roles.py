@@ -158,6 +158,8 @@ def _role(reading: Reading, place: Place, piece: Piece, context: Context) -> Jud
     if piece.slot in OTHER_SLOTS:
         return UrlRole.OTHER, 2, f"given as an answer about {piece.slot}"
     said = _Said(reading, context)
+    if place.of_unknown and piece.slot not in REPORTED_SLOTS and not said.has("infringing"):
+        return _theirs(said, piece.slot)
     if place.status in ("ok", "not_specific"):
         return _ours(said, place, piece.slot)
     return _theirs(said, piece.slot)

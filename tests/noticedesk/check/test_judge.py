@@ -190,3 +190,10 @@ def test_a_demand_for_money_spoils_a_notice_where_the_law_forbids_it() -> None:
     found = checked(text, primary="ca_notice_notice")
     assert found.primary.verdict is Verdict.INEFFECTIVE
     assert {flag.id for flag in found.flags} >= {"settlement_offer", "reference_to_such"}
+
+
+def test_without_a_host_only_what_is_said_or_asked_for_is_reported() -> None:
+    text = "The original work is on our website https://holt.example/dunes\n\nRemove the infringing copy:\nhttps://a.test/1\n"
+    found = checked(f"Copyright.\n{text}", hosts=())
+    assert found.urls_of(UrlRole.REPORTED) == ("https://a.test/1",)
+    assert found.urls_of(UrlRole.ORIGINAL) == ("https://holt.example/dunes",)
