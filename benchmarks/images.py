@@ -3,7 +3,7 @@
     python -m benchmarks.images [--folder PICTURES] [--sources 12]
 
 Without a folder the pictures are drawn by program. Each source is changed in every way that
-tests/matchers/image/changes.py knows, and compared with its own original and with others. Prints recall, false matches, CPU milliseconds and ratios.
+tests/matchers/image/changes.py has, and compared with its own original and with others. Prints recall, false matches, CPU milliseconds and ratios.
 """
 
 import argparse
