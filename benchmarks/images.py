@@ -2,8 +2,9 @@
 
     python -m benchmarks.images [--folder PICTURES] [--sources 12]
 
-Without a folder the pictures are drawn by program. Each source is changed in every way that
-tests/matchers/image/changes.py has, and compared with its own original and with others. Prints recall, false matches, CPU milliseconds and ratios.
+Without a folder the pictures are drawn by program. Each source is changed in every way of
+tests/matchers/image/changes.py and compared with its own original and with others. Prints recall, false matches,
+CPU milliseconds and ratios.
 """
 
 import argparse

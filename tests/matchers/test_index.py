@@ -17,7 +17,7 @@ def described(picture: Image.Image) -> Picture:
     return found
 
 
-PICTURES = {f"{draw.__name__} {seed}": described(draw(seed)) for draw in (scene, garment, pack) for seed in range(3)}
+PICTURES = {f"{draw.__name__} {seed}": described(draw(seed)) for draw in (scene, garment, pack) for seed in range(2)}
 
 
 @pytest.fixture(params=STORES)
@@ -41,8 +41,8 @@ def test_a_turned_copy_nominates_its_original(index: Index, turn: object) -> Non
 
 
 def test_a_copy_with_a_border_nominates_its_original(index: Index) -> None:
-    found = index.search(described(ImageOps.expand(scene(2), 90, "black")))[0]
-    assert (found.name, found.distance is None) == ("scene 2", False)
+    found = index.search(described(ImageOps.expand(scene(0), 90, "black")))[0]
+    assert (found.name, found.distance is None) == ("scene 0", False)
 
 
 def test_a_mirrored_part_nominates_its_original_by_votes(index: Index) -> None:
@@ -56,7 +56,7 @@ def test_what_was_removed_is_never_nominated(index: Index) -> None:
         index.remove(name)
         assert len(index) == len(PICTURES) - number
         assert name not in {one.name for one in index.search(PICTURES[name])}
-    assert index.search(PICTURES["pack 2"]) == []
+    assert index.search(PICTURES["pack 1"]) == []
 
 
 def test_adding_under_the_same_name_replaces(index: Index) -> None:
