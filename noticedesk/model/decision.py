@@ -30,7 +30,7 @@ class Threshold:
 class Proposal:
     """What the software proposes for one allegation, with its reasons in words. It has no effect by itself.
 
-    Where the findings must not settle the matter, `action` and `reason` are None and `question` is what a person is asked.
+    Where the findings must not settle the matter, `action` and `reason` are None and a person is asked `question`.
     """
 
     id: str
