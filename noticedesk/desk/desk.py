@@ -44,8 +44,9 @@ class Desk:
     now: Callable[[], datetime]
 
     def in_force(self, on: datetime, service: str) -> tuple[regime.InForce, ...]:
-        """The law that may apply to a service on the date of an instant."""
-        return regime.for_countries(regime.in_force(self.law, on.date()), self.service(service).countries)
+        """The law that may apply to a service on the date of an instant; all of it where no countries are named."""
+        today, countries = regime.in_force(self.law, on.date()), self.service(service).countries
+        return regime.for_countries(today, countries) if countries else today
 
     def service(self, wanted: str) -> Service:
         """The service of that id; raises SettingError with the nearest id."""

@@ -150,7 +150,7 @@ def _service() -> Service:
         email="copyright@shop.example",
         timezone="America/New_York",
     )
-    return Service(id="shop", name="Shop", hosts=(HOST,), agent=agent)
+    return Service(id="shop", name="Shop", hosts=(HOST,), countries=("US",), agent=agent)
 
 
 def person(desk: Desk, *roles: Role, name: str = "Ann") -> Person:
