@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from noticedesk.cli import PROBLEMS
 from noticedesk.cli.output import json_option, table
+from noticedesk.cli.progress import tracked
 
 if TYPE_CHECKING:
     from noticedesk.check import Reading
     from noticedesk.model.document import Document
     from noticedesk.model.verdict import Check
     from noticedesk.regime import InForce
+    from noticedesk.sandbox import Sandbox
 
-PROBLEMS = 3
 _WORTH = frozenset({"effective"})
 _LONGEST_QUOTE = 160
 
@@ -39,11 +41,13 @@ def command(
     """Says for each complaint in PATH... (files or folders) what it is, which legal elements it gives, in which words,
     and what would cure it."""
     from noticedesk.check import line
+    from noticedesk.sandbox import Sandbox
 
-    judge = _Judge(hosts, regime, as_of)
+    judge, files = _Judge(hosts, regime, as_of), list(_files(paths))
     short = False
-    for path in _files(paths):
-        for document in judge.documents(path):
+    with Sandbox(workers=1) as sandbox:
+        read = ((path, judge.documents(path, sandbox)) for path in tracked(files, "Checking", len(files)))
+        for path, document in ((path, document) for path, documents in read for document in documents):
             found = judge.check(document)
             short = short or found.primary.verdict.value not in _WORTH or bool(document.problem)
             if as_json:
@@ -73,11 +77,11 @@ class _Judge:
         self._hosts = hosts
         self._regime = regime
 
-    def documents(self, path: Path) -> "tuple[Document, ...]":
-        """The documents in a file."""
-        from noticedesk import intake
+    def documents(self, path: Path, sandbox: "Sandbox") -> "tuple[Document, ...]":
+        """The documents in a file, read where a hostile one can be stopped."""
+        from noticedesk.desk.reading import documents
 
-        return intake.read(path.read_bytes(), path.name)
+        return documents(sandbox, path.read_bytes(), path.name)
 
     def check(self, document: "Document") -> "Check":
         """One document judged."""

@@ -10,6 +10,7 @@ import click
 from matchers.finding import Finding, Region
 from matchers.image.explain import explained
 from noticedesk.cli.pairing import Pair, findings, pool
+from noticedesk.cli.progress import tracked
 from noticedesk.decide import Bands, band_of
 from noticedesk.model.decision import Band
 from noticedesk.sandbox import Sandbox
@@ -37,13 +38,18 @@ def images(files: tuple[Path, ...], logo: bool, as_json: bool, explain: Path | N
     pairs, folder = _asked(files, explain)
     bands = read(from_environment().config / "bands.yaml", Bands)
     with pool() as sandbox:
-        for finding in findings(sandbox, pairs, folder, logo):
+        for finding in tracked(findings(sandbox, pairs, folder, logo), "Comparing", _count(files)):
             line = _line(finding, bands)
             click.echo(
                 json.dumps(line, ensure_ascii=False) if as_json or len(files) == 1 else _told(finding, line["band"])
             )
             if explain:
                 _draw(sandbox, files, finding, explain)
+
+
+def _count(files: Sequence[Path]) -> int | None:
+    """How many pairs there are, for the bar."""
+    return len(files[0].read_bytes().splitlines()) - 1 if len(files) == 1 else None
 
 
 def _asked(files: Sequence[Path], explain: Path | None) -> tuple[Iterator[Pair], Path]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from noticedesk.cli.progress import tracked
 from noticedesk.decide import Bands, band_of
 from noticedesk.model.decision import Band
 from noticedesk.settings import from_environment, read
@@ -141,7 +142,7 @@ def _text(row: Row, name: str) -> str:
 
 def _print(file: Path, schema: str, line: Callable[[Row], Row]) -> None:
     with file.open(encoding="utf-8") as rows:
-        for number, raw in enumerate(rows, 1):
+        for number, raw in enumerate(tracked(rows, "Comparing"), 1):
             if not raw.strip():
                 continue
             try:

@@ -10,8 +10,8 @@ from matchers import image
 from noticedesk import check, draft, gather, http, intake, regime, settings, store
 from noticedesk.compare import Described
 from noticedesk.decide import Bands
+from noticedesk.desk import reading
 from noticedesk.desk.policy import Platform, Policy
-from noticedesk.intake import attached
 from noticedesk.model.action import Reason
 from noticedesk.model.document import Document
 from noticedesk.model.notice import Notice
@@ -108,8 +108,8 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             fetch_page=_fetch(places.manners.admit(http.PAGES, services)),
             fetch_media=_fetch(places.manners.admit(http.MEDIA, services)),
             describe=lambda body: _describe(sandbox, body),
-            open_bytes=lambda raw, name, servers: _open_bytes(sandbox, raw, name, servers),
-            pictures=lambda raw: _pictures(sandbox, raw),
+            open_bytes=lambda raw, name, servers: reading.documents(sandbox, raw, name, servers),
+            pictures=lambda raw: reading.pictures(sandbox, raw),
             now=lambda: datetime.now(UTC),
         )
 
@@ -125,22 +125,3 @@ def _describe(sandbox: Sandbox, body: bytes) -> Described:
         return sandbox.call(image.describe, body)
     except Ending as error:
         return image.Unreadable(hashlib.sha256(body).hexdigest(), str(error))
-
-
-def _open_bytes(sandbox: Sandbox, raw: bytes, name: str, servers: tuple[str, ...]) -> tuple[Document, ...]:
-    try:
-        return sandbox.call(_read, raw, name, servers)
-    except Ending as error:
-        return (Document(reader="", text="", problem=f"reading it had to be stopped: {error}"),)
-
-
-def _read(raw: bytes, name: str, servers: tuple[str, ...]) -> tuple[Document, ...]:
-    return intake.read(raw, name, servers=servers)
-
-
-def _pictures(sandbox: Sandbox, raw: bytes) -> Mapping[str, bytes]:
-    try:
-        return sandbox.call(attached.pictures, raw)
-    except Ending:
-        # The document already says that the bytes could not be read; a reference is then a gap that a person sees.
-        return {}
