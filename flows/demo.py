@@ -19,11 +19,20 @@ def main() -> int:
     parser.add_argument("--images", type=Path)
     asked = parser.parse_args()
     home = from_environment().home
-    played = play(Stage(home), lambda name: asyncio.run(run(name)), asked.images, lambda line: print(line, flush=True))
+    try:
+        played = play(
+            Stage(home), lambda name: asyncio.run(run(name)), asked.images, lambda line: print(line, flush=True)
+        )
+    finally:
+        if not asked.keep:
+            shutil.rmtree(home)
     show(played, home if asked.keep else None)
-    if not asked.keep:
-        shutil.rmtree(home)
     return 0 if all(row.right for row in played) else 1
+
+
+def say(line: str) -> None:
+    """Prints a line at once, also into a pipe."""
+    print(line, flush=True)
 
 
 async def run(name: str) -> object:

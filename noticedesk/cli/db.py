@@ -1,5 +1,7 @@
 """`noticedesk db`: create and upgrade the claims database."""
 
+from contextlib import closing
+
 import click
 
 
@@ -15,8 +17,8 @@ def upgrade() -> None:
 
     chosen = settings.from_environment()
     chosen.home.mkdir(parents=True, exist_ok=True)
-    db = store.open(chosen.database_url)
-    store.migrate(db)
+    with closing(store.open(chosen.database_url)) as db:
+        store.migrate(db)
     click.echo(f"{db.url.render_as_string(hide_password=True)} is of this version")
 
 
@@ -26,8 +28,8 @@ def status() -> None:
     from noticedesk import settings, store
     from noticedesk.cli import PROBLEMS
 
-    db = store.open(settings.from_environment().database_url)
-    current = store.is_current(db)
+    with closing(store.open(settings.from_environment().database_url)) as db:
+        current = store.is_current(db)
     click.echo("of this version" if current else "not of this version; run: noticedesk db upgrade")
     if not current:
         raise SystemExit(PROBLEMS)

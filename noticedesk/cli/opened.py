@@ -1,7 +1,7 @@
 """The store and the person behind a command: opened late, so that --help stays light."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -17,13 +17,10 @@ def the_store() -> Iterator["Database"]:
     """The claims database of the settings, which must be of this version."""
     from noticedesk import settings, store
 
-    db = store.open(settings.from_environment().database_url)
-    try:
+    with closing(store.open(settings.from_environment().database_url)) as db:
         if not store.is_current(db):
             raise click.ClickException("there is no database of this version yet; run: noticedesk db upgrade")
         yield db
-    finally:
-        db.close()
 
 
 @contextmanager

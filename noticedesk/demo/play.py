@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,15 +72,11 @@ def _wave(run_flow: RunFlow, token: str, sent: tuple[Complaint, ...], say: Calla
 
 def _staffed() -> str:
     """A fresh database with the demo's people; the specialist's token."""
-    db = store.open(settings.from_environment().database_url)
-    store.migrate(db)
-    now = datetime.now(UTC)
-    with db.write() as tx:
-        for person in PEOPLE:
-            records.add(tx, person)
-    token = people.token(db, None, SPECIALIST.id, now)
-    db.close()
-    return token
+    with closing(store.open(settings.from_environment().database_url)) as db:
+        store.migrate(db)
+        with db.write() as tx:
+            records.add(tx, PEOPLE)
+        return people.token(db, None, SPECIALIST.id, datetime.now(UTC))
 
 
 def _decide(token: str) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -89,8 +89,9 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
     chosen.home.mkdir(parents=True, exist_ok=True)
     db = store.open(chosen.database_url)
     if not store.is_current(db):
+        db.close()
         raise settings.SettingError(f"the database {db.url} is not of this version; run: noticedesk db upgrade")
-    with Sandbox() as sandbox:
+    with closing(db), Sandbox() as sandbox:
         yield Desk(
             settings=chosen,
             db=db,

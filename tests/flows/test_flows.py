@@ -5,6 +5,7 @@ import asyncio
 import gc
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,8 @@ def inbox(prefect: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (config / "sources.yaml").write_text(yaml.safe_dump(sources))
     (inbox / "a.eml").write_bytes(Mail(urls=("https://marketplace.example/item/1",)).raw())
     monkeypatch.setenv("NOTICEDESK_CONFIG", str(config))
-    store.migrate(store.open(settings.from_environment().database_url))
+    with closing(store.open(settings.from_environment().database_url)) as db:
+        store.migrate(db)
     yield inbox
     gc.collect()  # so that what Prefect left open is told here, and not in somebody else's test
 
@@ -56,8 +58,7 @@ def test_each_flow_leaves_one_artifact_with_its_counts(inbox: Path) -> None:
 
     keys = asyncio.run(run())
     assert sorted(keys) == ["answer", "dispatch", "ingest", "process"]
-    db = store.open(settings.from_environment().database_url)
-    with db.read() as look:
+    with closing(store.open(settings.from_environment().database_url)) as db, db.read() as look:
         (claim,) = records.find(look, Claim)
     assert claim.state in (ClaimState.ACCEPTED, ClaimState.NEEDS_CURE)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -143,7 +144,7 @@ def test_the_audit_log_is_verified_and_a_changed_byte_is_named(home: Path) -> No
     assert call("audit", "verify").exit_code == 0
     import sqlite3
 
-    with sqlite3.connect(home / "claims.db") as raw:
+    with closing(sqlite3.connect(home / "claims.db", isolation_level=None)) as raw:
         for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             raw.execute(f"DROP TRIGGER {name}")
         raw.execute("UPDATE events SET actor = 'nobody' WHERE seq = 2")
