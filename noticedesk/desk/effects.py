@@ -26,6 +26,8 @@ def request(desk: Desk, tx: store.Transaction, allegation: Allegation, decision:
     if decision.action is Action.RESTORE:
         _lift(desk, tx, allegation, decision)
         if _restricted(tx, allegation.listing):
+            # This measure is lifted; the listing stays down for the others, so there is nothing to ask for.
+            moves.move(tx, allegation, AllegationState.RESTORED, _of(decision), decision=decision.id)
             return
     listing = records.get(tx, Listing, allegation.listing)
     data = {

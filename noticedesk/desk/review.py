@@ -14,6 +14,7 @@ from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.decision import Decision, Proposal
 from noticedesk.model.ids import new_id
 from noticedesk.model.person import Act, Person
+from noticedesk.model.transitions import judge
 from noticedesk.store import chain, moves, outbox, records
 
 
@@ -130,6 +131,7 @@ def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegatio
     actor = acting(person)
     details = {"decision": decision.id, "action": decision.action.value, "reason": decision.reason.value}
     if decision.action is Action.RESTORE:
+        judge(at_stake.state, AllegationState.RESTORED, accountable=True)
         chain.append(tx, actor, "restore.decided", at_stake.id, at_stake.claim, details)
         effects.request(desk, tx, at_stake, decision)
         return

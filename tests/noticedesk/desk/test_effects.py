@@ -186,4 +186,5 @@ def test_the_platform_is_asked_to_restore_only_when_no_restriction_is_left(
         left = records.find(look, Restriction, listing=allegations[0].listing, lifted_at=None)
     restored = [asked for asked in receiver.asked if asked["data"]["action"] == "restore"]  # type: ignore[index]
     assert len(left) == 3 - lifted
+    assert {state(connected, allegations[place]) for place in order[:lifted]} == {AllegationState.RESTORED}
     assert len(restored) == (1 if lifted == 3 else 0)

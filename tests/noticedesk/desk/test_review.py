@@ -148,6 +148,13 @@ def test_after_the_window_a_decision_is_not_taken_back(
     assert again(desk).state is AllegationState.APPROVED
 
 
+def test_what_was_never_removed_cannot_be_restored(desk: Desk, allegation: Allegation, ann: Person) -> None:
+    restore = Ruling(action=Action.RESTORE, reason=Reason.OUR_ERROR)
+    with pytest.raises(ValueError, match="in_review cannot become restored"):
+        review.decide(desk, ann, allegation.id, restore, allegation.version)
+    assert found(desk, Decision) == []
+
+
 def test_there_is_nothing_to_take_back_before_a_decision(desk: Desk, allegation: Allegation, ann: Person) -> None:
     with pytest.raises(BadDecision, match="no decision"):
         review.undo(desk, ann, allegation.id)
