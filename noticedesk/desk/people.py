@@ -5,7 +5,7 @@ from datetime import datetime
 
 from noticedesk import store
 from noticedesk.desk.actors import acting
-from noticedesk.desk.permits import require
+from noticedesk.desk.permits import NotPermitted, require
 from noticedesk.model.event import Actor
 from noticedesk.model.person import Act, Person, Role, Token
 from noticedesk.store import records
@@ -40,7 +40,9 @@ def no_token_yet(db: store.Database) -> bool:
 
 
 def add(db: store.Database, by: Person | None, newcomer: Newcomer, now: datetime) -> Person:
-    """Adds a person; raises NotPermitted unless `by` is an admin or nobody is there yet."""
+    """Adds a person; raises NotPermitted unless `by` is an admin, or the first person becomes one."""
+    if by is None and Role.ADMIN not in newcomer.roles:
+        raise NotPermitted("the first person must be an admin, who adds the others: --role admin")
     with db.write() as tx:
         actor = _actor(by)
         return store.people.add_person(tx, newcomer.name, newcomer.email, newcomer.roles, actor, now=now)

@@ -133,6 +133,17 @@ def test_a_decision_is_the_token_owners(home: Path) -> None:
     assert call("undo", at.id, NOTICEDESK_TOKEN=ann).exit_code == 0
 
 
+def test_the_first_person_is_an_admin(home: Path) -> None:
+    with pytest.raises(ValueError, match="the first person must be an admin"):
+        call("users", "add", "Ann", "ann@shop.example", "--role", "specialist")
+
+
+def test_only_an_admin_adds_people(home: Path) -> None:
+    ann = token("specialist", "ann")
+    with pytest.raises(ValueError, match="may not manage people"):
+        call("users", "add", "Bo", "bo@shop.example", "--role", "legal", NOTICEDESK_TOKEN=ann)
+
+
 def test_an_admin_cannot_approve(home: Path) -> None:
     root = token("admin", "boss")
     at = allegation(home)
