@@ -1,5 +1,8 @@
 """The named automations of the desk, and people as actors."""
 
+import os
+import socket
+
 from noticedesk.model.event import Actor
 from noticedesk.model.person import Person
 
@@ -7,6 +10,11 @@ INGEST = Actor(name="ingest")
 PROCESS = Actor(name="process")
 ANSWER = Actor(name="answer")
 DISPATCH = Actor(name="dispatch")
+
+
+def worker(doing: str) -> str:
+    """Who holds a lease: what is being done, on which machine, in which process."""
+    return f"{doing}@{socket.gethostname()}:{os.getpid()}"
 
 
 def acting(person: Person) -> Actor:

@@ -1,12 +1,9 @@
 """Dispatch: the rows of the outbox that are due take effect, exactly once by their key."""
 
-import os
-import socket
-
 from noticedesk import http, store
 from noticedesk.desk import effects
 from noticedesk.desk.act import webhook
-from noticedesk.desk.actors import DISPATCH
+from noticedesk.desk.actors import DISPATCH, worker
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
 from noticedesk.model.allegation import Allegation, AllegationState
@@ -16,7 +13,7 @@ from noticedesk.store import moves, outbox, records
 
 def dispatch(desk: Desk) -> Tally:
     """Asks the platform for every effect that is due, and records what it confirms or refuses."""
-    owner = f"dispatch@{socket.gethostname()}:{os.getpid()}"
+    owner = worker("dispatch")
     with desk.db.write() as tx:
         due = outbox.lease(tx, owner, desk.now(), kind=OutboxKind.WEBHOOK)
         for row in due:

@@ -1,13 +1,11 @@
 """Ingest: take in what a source holds. Raw bytes first; acknowledged after the commit; nothing is taken in twice."""
 
-import os
-import socket
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import check, intake, store
 from noticedesk.desk import correspondence, escalate
-from noticedesk.desk.actors import INGEST
+from noticedesk.desk.actors import INGEST, worker
 from noticedesk.desk.casefacts import About
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.opening import allege as add_allegations
@@ -42,7 +40,7 @@ SILENT = frozenset({NoticeKind.DELIVERY_REPORT, NoticeKind.AUTO_REPLY})
 
 def ingest(desk: Desk, source: intake.Source) -> Tally:
     """Takes in every delivery that the source holds, one source at a time; a busy source is left to its holder."""
-    owner = f"ingest@{socket.gethostname()}:{os.getpid()}"
+    owner = worker("ingest")
     with desk.db.write() as tx:
         if sources.lease(tx, source.id, owner, desk.now(), LEASE_SECONDS) is None:
             return Tally()

@@ -6,6 +6,7 @@ from datetime import datetime
 from noticedesk import store
 from noticedesk.desk import correspondence, effects
 from noticedesk.desk.actors import acting
+from noticedesk.desk.clocks import law_of
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import NotPermitted, require, require_other_than_decider
 from noticedesk.model.action import REASONS, Action, Reason
@@ -15,6 +16,7 @@ from noticedesk.model.decision import Decision, Proposal
 from noticedesk.model.ids import new_id
 from noticedesk.model.person import Act, Person
 from noticedesk.model.transitions import judge
+from noticedesk.regime import InForce
 from noticedesk.store import chain, moves, outbox, records
 
 
@@ -119,11 +121,17 @@ def _decision(
         regime=claim.regime,
         regime_version=claim.regime_version,
         thresholds=latest.thresholds if latest else (),
-        basis="terms" if claim.regime.startswith("mp_") else "law",
+        basis=_basis(law_of(desk, claim)),
         ground=claim.regime,
         automated_detection=latest is not None,
         source="notice",
     )
+
+
+def _basis(law: InForce) -> str:
+    """Whether a measure rests on the law or on our terms: a regime of mere policy asks for nothing but by policy."""
+    policy = all(rule.absence_effect == "policy_reject" for rule in law.version.elements)
+    return "terms" if policy else "law"
 
 
 def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, decision: Decision) -> None:

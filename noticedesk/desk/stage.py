@@ -1,13 +1,12 @@
 """One stage over a chunk: lease, try each, save all outcomes in one transaction."""
 
-import os
-import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from noticedesk import store
+from noticedesk.desk.actors import worker
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
 from noticedesk.model.allegation import Allegation
@@ -48,7 +47,7 @@ class _Failed:
 
 def run(desk: Desk, stage: Stage[Taken, Made]) -> Tally:
     """Runs the stage over one chunk; an item that fails is tried again later, and never fails its neighbours."""
-    owner = f"{stage.name}@{socket.gethostname()}:{os.getpid()}"
+    owner = worker(stage.name)
     with desk.db.write(logged=False) as tx:
         terms = queue.Terms(limit=desk.policy.chunk, seconds=LEASE_SECONDS)
         if stage.claim_states:
@@ -60,7 +59,12 @@ def run(desk: Desk, stage: Stage[Taken, Made]) -> Tally:
     tally = Tally()
     with desk.db.write() as tx:
         for item, outcome in outcomes:
-            _save(desk, tx, stage, item, outcome, tally)
+            error = _save(desk, tx, stage, item, outcome, tally)
+            if error is None:
+                queue.release(tx, stage.id_of(item), owner=owner)
+            else:
+                tally.failed(error)
+                queue.fail(tx, stage.id_of(item), f"{type(error).__name__}: {error}", desk.now(), desk.patience)
     return tally
 
 
@@ -73,16 +77,13 @@ def _attempt(desk: Desk, work: Callable[[Desk, Taken], Made], item: Taken) -> Ma
 
 def _save(
     desk: Desk, tx: store.Transaction, stage: Stage[Taken, Made], item: Taken, outcome: Made | _Failed, tally: Tally
-) -> None:
-    error = outcome.error if isinstance(outcome, _Failed) else None
-    if not isinstance(outcome, _Failed):
-        try:
-            with tx.attempt():
-                tally.counts[stage.save(desk, tx, item, outcome)] += 1
-        except Exception as trouble:  # as above: undone to the savepoint, and saved with the claim
-            error = trouble
-    if error:
-        tally.failed(error)
-        queue.fail(tx, stage.id_of(item), f"{type(error).__name__}: {error}", desk.now(), desk.patience)
-    else:
-        queue.release(tx, stage.id_of(item))
+) -> Exception | None:
+    """Saves what came of one item and counts it; what went wrong, if anything did."""
+    if isinstance(outcome, _Failed):
+        return outcome.error
+    try:
+        with tx.attempt():
+            tally.counts[stage.save(desk, tx, item, outcome)] += 1
+    except Exception as error:  # as above: undone to the savepoint, and saved with the claim
+        return error
+    return None

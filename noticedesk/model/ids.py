@@ -1,13 +1,11 @@
 """Identifiers: `C-01JD3K5X9Q7A2B4C`, sortable by time, made of letters, digits and hyphens only."""
 
-import re
 import secrets
 import time
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U to misread on the telephone
 _TIME_DIGITS = 10  # 50 bits of milliseconds: until the year 37648
 _RANDOM_DIGITS = 6
-_FORM = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 def new_id(prefix: str) -> str:
@@ -15,11 +13,6 @@ def new_id(prefix: str) -> str:
     moment = _digits(time.time_ns() // 1_000_000, _TIME_DIGITS)
     chance = _digits(secrets.randbits(5 * _RANDOM_DIGITS), _RANDOM_DIGITS)
     return f"{prefix}-{moment}{chance}"
-
-
-def is_id(text: str) -> bool:
-    """Whether the text has the form of an identifier: 1 to 64 letters, digits and hyphens."""
-    return _FORM.fullmatch(text) is not None
 
 
 def _digits(number: int, count: int) -> str:

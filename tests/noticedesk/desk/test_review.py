@@ -52,7 +52,7 @@ def test_a_decision_is_saved_with_who_when_why_and_the_cuts_in_force(
     review.decide(desk, ann, allegation.id, DISABLE, allegation.version)
     (decision,) = found(desk, Decision)
     assert (decision.decided_by, decision.decided_at, decision.reason) == (ann.id, time.now, Reason.COPY)
-    assert decision.regime == "us_dmca_512c"
+    assert (decision.regime, decision.basis) == ("us_dmca_512c", "law")
     assert decision.thresholds
     assert again(desk).state is AllegationState.APPROVED
 
