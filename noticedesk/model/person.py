@@ -1,4 +1,4 @@
-"""The people of the desk: accountable, with roles, acting through personal tokens."""
+"""The people of the desk: accountable, with roles, acting through personal tokens or signed in to the console."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,7 @@ class Act(StrEnum):
     EDIT_LETTER = "edit_letter"
     DECIDE_COUNTER_NOTICE = "decide_counter_notice"
     READ = "read"
+    READ_CASE = "read_case"
     READ_SAFETY = "read_safety"
     EXPORT = "export"
     MANAGE_PEOPLE = "manage_people"
@@ -33,7 +34,7 @@ class Act(StrEnum):
 
 
 PERMITTED: dict[Role, frozenset[Act]] = {
-    Role.SPECIALIST: frozenset({Act.DECIDE, Act.UNDO, Act.ESCALATE, Act.EDIT_LETTER, Act.READ}),
+    Role.SPECIALIST: frozenset({Act.DECIDE, Act.UNDO, Act.ESCALATE, Act.EDIT_LETTER, Act.READ, Act.READ_CASE}),
     Role.LEGAL: frozenset(
         {
             Act.DECIDE,
@@ -43,12 +44,13 @@ PERMITTED: dict[Role, frozenset[Act]] = {
             Act.EDIT_LETTER,
             Act.DECIDE_COUNTER_NOTICE,
             Act.READ,
+            Act.READ_CASE,
             Act.HOLD,
             Act.ERASE,
         }
     ),
     Role.ANALYST: frozenset({Act.READ, Act.EXPORT}),
-    Role.SAFETY: frozenset({Act.READ, Act.READ_SAFETY, Act.ESCALATE}),
+    Role.SAFETY: frozenset({Act.READ, Act.READ_CASE, Act.READ_SAFETY, Act.ESCALATE}),
     Role.ADMIN: frozenset({Act.READ, Act.MANAGE_PEOPLE}),
 }
 """Which role may do what."""
@@ -93,3 +95,41 @@ class Session:
     seen_at: datetime
     expires_at: datetime
     ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """How a person signs in with a local account; `id` is the person's.
+
+    `password` is an argon2id hash, `totp` the secret of one-time codes (empty: none set up) and `totp_step` the time
+    step of the last code that was used, so that none works twice.
+    """
+
+    id: str
+    password: str
+    totp: str = ""
+    totp_step: int = 0
+    failures: int = 0
+    locked_until: datetime | None = None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A link, good once, with which a person chooses a password; only the digest of its secret is kept."""
+
+    id: str
+    person: str
+    sha256: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """How a person likes the console; `id` is the person's. `keys` names only what differs from the shipped map."""
+
+    id: str
+    shortcuts: bool = True
+    keys: tuple[tuple[str, str], ...] = ()

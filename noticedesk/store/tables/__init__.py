@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import Table
 
 from noticedesk.model.allegation import Allegation
+from noticedesk.model.casework import Custody, FirstAnswer, Note
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
 from noticedesk.model.decision import Decision, Proposal
@@ -15,11 +16,11 @@ from noticedesk.model.letter import Letter, Outbox
 from noticedesk.model.listing import Listing, Restriction
 from noticedesk.model.notice import Notice
 from noticedesk.model.party import Mandate, Party
-from noticedesk.model.person import Person, Session, Token
+from noticedesk.model.person import Credential, Invitation, Person, Preferences, Session, Token
 from noticedesk.model.right import Permission, Right, Work
 from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
-from noticedesk.store.tables import claims, decisions, effects, holders
+from noticedesk.store.tables import casework, claims, decisions, effects, holders
 
 Noun = (
     Claim
@@ -44,6 +45,12 @@ Noun = (
     | Person
     | Token
     | Session
+    | Credential
+    | Invitation
+    | Preferences
+    | Custody
+    | Note
+    | FirstAnswer
     | Checkpoint
 )
 """What is saved and changed; an Event is read like these and written by chain.append alone."""
@@ -71,6 +78,12 @@ TABLE_OF: Final[dict[type[Any], Table]] = {
     Person: effects.people,
     Token: effects.tokens,
     Session: effects.sessions,
+    Credential: casework.credentials,
+    Invitation: casework.invitations,
+    Preferences: casework.preferences,
+    Custody: casework.custody,
+    Note: casework.notes,
+    FirstAnswer: casework.first_answers,
     Checkpoint: effects.sources,
     Event: effects.events,
 }
