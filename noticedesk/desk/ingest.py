@@ -88,13 +88,13 @@ def _take_in(desk: Desk, source: intake.Source, delivery: intake.Delivery) -> Ta
             desk.blobs.put(picture)
         with desk.db.write() as tx:
             for document in documents:
-                tally.counts[_save(desk, tx, source, _Arrived(delivery, sha256, document))] += 1
+                tally.counts[save(desk, tx, source, Arrived(delivery, sha256, document))] += 1
     intake.acknowledge(source, delivery)
     return tally
 
 
 @dataclass(frozen=True, slots=True)
-class _Arrived:
+class Arrived:
     """A document with the delivery that brought it, and the digest of its bytes."""
 
     delivery: intake.Delivery
@@ -102,7 +102,8 @@ class _Arrived:
     document: Document
 
 
-def _save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: _Arrived) -> str:
+def save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: Arrived) -> str:
+    """Saves one document that arrived and what follows from it; what became of it, for the tally."""
     document = arrived.document
     found = judge(desk, document, source.service)
     notice = _notice(desk, source, arrived, found)
@@ -125,7 +126,7 @@ def judge(desk: Desk, document: Document, service: str) -> Check:
     return check.check(document, desk.in_force(desk.now(), service), desk.reading, desk.service(service).hosts)
 
 
-def _notice(desk: Desk, source: intake.Source, arrived: _Arrived, found: Check) -> Notice:
+def _notice(desk: Desk, source: intake.Source, arrived: Arrived, found: Check) -> Notice:
     document, now = arrived.document, desk.now()
     return Notice(
         id=new_id("N"),
