@@ -20,7 +20,10 @@ from noticedesk.model.person import Credential, Invitation, Person, Preferences,
 from noticedesk.model.right import Permission, Right, Work
 from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
-from noticedesk.store.tables import casework, claims, decisions, effects, holders
+from noticedesk.store.tables import casework, claims, decisions, effects, holders, waits
+
+READ_MODELS: Final = (waits.waits, waits.wait_words)
+"""Tables that hold no noun: they are made from the others, to be read quickly."""
 
 Noun = (
     Claim

@@ -33,6 +33,7 @@ claims: Final = Table(
     Index(None, "state", "service", "due_at", "id"),
     Index(None, "state", "regime", "due_at", "id"),
     Index(None, "principal", "state"),
+    Index(None, "principal", "id"),
     Index(None, "linked"),
     Index(None, "retain_until"),
 )
@@ -88,6 +89,7 @@ works: Final = Table(
     several("media"),
     Index(None, "claim"),
     Index(None, "mark"),
+    Index(None, "mark", "id"),
     Index(None, "registration"),
 )
 
