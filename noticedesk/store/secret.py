@@ -6,6 +6,7 @@ import secrets
 from typing import Final, TypeVar
 
 from noticedesk.model.person import Session, Token
+from noticedesk.model.submission import SenderToken, Submission
 from noticedesk.store.database import Look
 from noticedesk.store.records import find
 
@@ -16,7 +17,7 @@ class NotAccepted(PermissionError):
     """What was shown is not one of ours, has ended, or belongs to somebody who is no longer active."""
 
 
-K = TypeVar("K", Token, Session)
+K = TypeVar("K", Token, Session, SenderToken, Submission)
 
 
 def new_secret() -> tuple[str, str]:

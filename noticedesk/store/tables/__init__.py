@@ -18,9 +18,10 @@ from noticedesk.model.notice import Notice
 from noticedesk.model.party import Mandate, Party
 from noticedesk.model.person import Credential, Invitation, Person, Preferences, Session, Token
 from noticedesk.model.right import Permission, Right, Work
+from noticedesk.model.submission import Sender, SenderToken, Submission
 from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
-from noticedesk.store.tables import casework, claims, decisions, effects, holders, waits
+from noticedesk.store.tables import casework, claims, decisions, effects, holders, submissions, waits
 
 READ_MODELS: Final = (waits.waits, waits.wait_words)
 """Tables that hold no noun: they are made from the others, to be read quickly."""
@@ -54,6 +55,9 @@ Noun = (
     | Custody
     | Note
     | FirstAnswer
+    | Sender
+    | SenderToken
+    | Submission
     | Checkpoint
 )
 """What is saved and changed; an Event is read like these and written by chain.append alone."""
@@ -87,6 +91,9 @@ TABLE_OF: Final[dict[type[Any], Table]] = {
     Custody: casework.custody,
     Note: casework.notes,
     FirstAnswer: casework.first_answers,
+    Sender: submissions.senders,
+    SenderToken: submissions.sender_tokens,
+    Submission: submissions.submissions,
     Checkpoint: effects.sources,
     Event: effects.events,
 }
