@@ -4,7 +4,7 @@ import dataclasses
 import difflib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast, dataclass_transform
 
@@ -46,6 +46,9 @@ class Settings:
     templates: Path = data_folder("templates")
     token: str = ""
     webhook_secret: str = ""
+    smtp: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_authorities: str = ""
     log_level: str = "WARNING"
 
     @property

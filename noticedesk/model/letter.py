@@ -19,7 +19,11 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter: to whom, from which facts, by which template. Its bytes lie in the blob `sha256`."""
+    """One letter: to whom, from which facts, by which template. Its bytes lie in the blob `sha256`.
+
+    `edited_from` is the blob of the words as compiled, where a person has changed them. `undelivered` says, of a letter
+    that did not arrive, what the server that would not take it said.
+    """
 
     id: str
     claim: str
@@ -37,6 +41,8 @@ class Letter:
     problem: str = ""
     drafted_at: datetime
     sent_at: datetime | None = None
+    edited_from: str = ""
+    undelivered: str = ""
 
 
 class OutboxKind(StrEnum):

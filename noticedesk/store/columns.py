@@ -73,9 +73,9 @@ def identity() -> Column[str]:
     return Column("id", Text, primary_key=True)
 
 
-def words(name: str, *, maybe: bool = False) -> Column[str]:
+def words(name: str, *, maybe: bool = False, start: str | None = None) -> Column[str]:
     """A text, an identifier or the value of an enumeration."""
-    return Column(name, Text, nullable=maybe)
+    return Column(name, Text, nullable=maybe, server_default=start)
 
 
 def points(name: str, target: str, *, maybe: bool = False) -> Column[str]:

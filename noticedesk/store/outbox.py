@@ -27,6 +27,9 @@ NEXT: Final[Mapping[OutboxState, frozenset[OutboxState]]] = {
 }
 """What may become of an effect."""
 
+PATIENCE: Final = Patience()
+"""How often an effect is tried unless its kind asks for more."""
+
 _UNSENT: Final = (_S.QUEUED.value, _S.FAILED.value)
 _HELD: Final = outbox.c.lease_owner.is_not(None)
 _FREE: Final = {"lease_owner": None, "lease_until": None}
@@ -62,10 +65,11 @@ def queue(tx: Transaction, effect: Outbox) -> Outbox:
     return effect
 
 
-def due(look: Look, now: datetime, limit: int = 250) -> list[Outbox]:
-    """The effects to be had now and held by nobody, longest waiting first."""
+def due(look: Look, now: datetime, limit: int = 250, kind: OutboxKind | None = None) -> list[Outbox]:
+    """The effects (of one kind, if given) to be had now and held by nobody, longest waiting first."""
     way = mapper(Outbox)
-    query = select(*way.columns).where(_due(now)).order_by(outbox.c.send_after, outbox.c.id).limit(limit)
+    ready = _due(now) & _of_kind(kind)
+    query = select(*way.columns).where(ready).order_by(outbox.c.send_after, outbox.c.id).limit(limit)
     return [cast(Outbox, way.noun(row)) for row in look.run(query)]
 
 
@@ -81,8 +85,7 @@ def lease(
 
     One whose last holder fell silent may have been had already: its attempt is counted and `last_error` says so.
     """
-    of_kind = outbox.c.kind == kind.value if kind else true()
-    query = select(outbox.c.id).where(_due(now), of_kind).order_by(outbox.c.send_after, outbox.c.id).limit(limit)
+    query = select(outbox.c.id).where(_due(now), _of_kind(kind)).order_by(outbox.c.send_after, outbox.c.id).limit(limit)
     ids = list(tx.run(query.with_for_update(skip_locked=True)).scalars())
     these = outbox.c.id.in_(ids)
     tx.run(update(outbox).where(these, _HELD).values(attempts=outbox.c.attempts + 1, last_error=SILENT))
@@ -92,7 +95,9 @@ def lease(
     return sorted(records.find(tx, Outbox, id=ids), key=lambda effect: order[effect.id])
 
 
-def mark(tx: Transaction, id: str, to: OutboxState, now: datetime, error: str = "") -> Outbox:
+def mark(
+    tx: Transaction, id: str, to: OutboxState, now: datetime, error: str = "", patience: Patience = PATIENCE
+) -> Outbox:
     """Notes how an effect went and ends its lease; raises StoreError where it cannot become that.
 
     A failed effect is tried again with growing pauses; one that failed too often is dead until somebody retries it.
@@ -101,7 +106,7 @@ def mark(tx: Transaction, id: str, to: OutboxState, now: datetime, error: str = 
     if to not in NEXT[effect.state]:
         legal = ", ".join(sorted(NEXT[effect.state])) or "nothing more"
         raise StoreError(f"outbox {id} is {effect.state} and cannot become {to}; it may become {legal}")
-    values = _after(effect, to, now, error) | _FREE
+    values = (_failed(effect, now, error, patience) if to is _S.FAILED else _ended(effect, to, error)) | _FREE
     unchanged = (outbox.c.id == id) & (outbox.c.state == effect.state.value)
     tx.run(update(outbox).where(unchanged).values(values))
     return records.get(tx, Outbox, id)
@@ -114,9 +119,35 @@ def retry(tx: Transaction, id: str, now: datetime) -> Outbox:
     return records.get(tx, Outbox, id)
 
 
+def postpone(tx: Transaction, kind: OutboxKind, owner: str, now: datetime, until: datetime, error: str) -> int:
+    """Lets every due effect of a kind wait, where none of them can be had at all; how many. No attempt is counted.
+
+    What the owner holds is given back; `last_error` says why it waits.
+    """
+    mine = (outbox.c.lease_owner == owner) & outbox.c.state.in_(_UNSENT)
+    waiting = ((_due(now) & ~_HELD) | mine) & _of_kind(kind)
+    values = _FREE | {"next_attempt_at": until, "last_error": storable(error)}
+    return int(tx.run(update(outbox).where(waiting).values(values)).rowcount)
+
+
+def has_begun(look: Look, letter: str) -> bool:
+    """Whether sending a letter has begun: its bytes may be with somebody and must not change any more."""
+    tried = _HELD | (outbox.c.attempts > 0) | outbox.c.state.not_in([_S.QUEUED.value, _S.CANCELLED.value])
+    return look.run(select(outbox.c.id).where(outbox.c.letter == letter, tried)).first() is not None
+
+
 def cancel_unsent(tx: Transaction, allegation: str, now: datetime) -> Cancellation:
     """Stops the effects of an allegation that have not begun; what is too late is told, never hidden."""
-    unsent = (outbox.c.allegation == allegation) & outbox.c.state.in_(_UNSENT) & _unheld(now)
+    return _cancel(tx, outbox.c.allegation == allegation, now, allegation=allegation)
+
+
+def cancel_letter(tx: Transaction, letter: str, now: datetime) -> Cancellation:
+    """Stops a letter that has not begun to leave; what is too late is told, never hidden."""
+    return _cancel(tx, outbox.c.letter == letter, now, letter=letter)
+
+
+def _cancel(tx: Transaction, these: ColumnElement[bool], now: datetime, **equals: str) -> Cancellation:
+    unsent = these & outbox.c.state.in_(_UNSENT) & _unheld(now)
     query = select(outbox.c.id, _HELD.label("held")).where(unsent).order_by(outbox.c.id)
     stopped = tx.run(query.with_for_update()).all()
     ids = [row.id for row in stopped]
@@ -125,14 +156,20 @@ def cancel_unsent(tx: Transaction, allegation: str, now: datetime) -> Cancellati
     return Cancellation(
         cancelled=tuple(row.id for row in stopped if not row.held),
         uncertain=tuple(row.id for row in stopped if row.held),
-        too_late=tuple(effect.id for effect in records.find(tx, Outbox, allegation=allegation, state=begun)),
+        too_late=tuple(effect.id for effect in records.find(tx, Outbox, state=begun, **equals)),
     )
 
 
-def _after(effect: Outbox, to: OutboxState, now: datetime, error: str) -> dict[str, object]:
-    if to is not OutboxState.FAILED:
-        return {"state": to.value, "last_error": storable(error) or effect.last_error}
-    patience, attempts = Patience(), effect.attempts + 1
+def _of_kind(kind: OutboxKind | None) -> ColumnElement[bool]:
+    return outbox.c.kind == kind.value if kind else true()
+
+
+def _ended(effect: Outbox, to: OutboxState, error: str) -> dict[str, object]:
+    return {"state": to.value, "last_error": storable(error) or effect.last_error}
+
+
+def _failed(effect: Outbox, now: datetime, error: str, patience: Patience) -> dict[str, object]:
+    attempts = effect.attempts + 1
     state = OutboxState.DEAD if attempts >= patience.attempts else OutboxState.FAILED
     again = now + patience.wait(attempts)
     return {"state": state.value, "attempts": attempts, "next_attempt_at": again, "last_error": storable(error)}

@@ -26,9 +26,12 @@ letters: Final = Table(
     words("problem"),
     instant("drafted_at"),
     instant("sent_at", maybe=True),
+    words("edited_from", start=""),
+    words("undelivered", start=""),
     Index(None, "claim"),
     Index(None, "allegation"),
     Index(None, "message_id"),
+    Index(None, "to", "drafted_at"),
     Index(None, "state", "drafted_at", "id"),
 )
 
