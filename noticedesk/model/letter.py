@@ -50,6 +50,8 @@ class OutboxKind(StrEnum):
 
     WEBHOOK = "webhook"
     MAIL = "mail"
+    ALARM = "alarm"
+    CHAT = "chat"
 
 
 class OutboxState(StrEnum):
@@ -65,12 +67,15 @@ class OutboxState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
-    """One effect to be had exactly once: `key` is its idempotency key, `send_after` the end of the undo window."""
+    """One effect to be had exactly once: `key` is its idempotency key, `send_after` the end of the undo window.
+
+    Alarms, by mail or into a chat, are about no one claim.
+    """
 
     id: str
     kind: OutboxKind
     key: str
-    claim: str
+    claim: str | None = None
     allegation: str | None = None
     letter: str | None = None
     body: str = ""

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table
 
+from noticedesk.model.alarm import Alarm
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.casework import Custody, FirstAnswer, Note
 from noticedesk.model.claim import Claim
@@ -12,6 +13,7 @@ from noticedesk.model.decision import Decision, Proposal
 from noticedesk.model.escalation import Escalation, Inquiry
 from noticedesk.model.event import Event
 from noticedesk.model.evidence import Evidence
+from noticedesk.model.keeping import LegalHold, Tombstone
 from noticedesk.model.letter import Letter, Outbox
 from noticedesk.model.listing import Listing, Restriction
 from noticedesk.model.notice import Notice
@@ -19,9 +21,10 @@ from noticedesk.model.party import Mandate, Party
 from noticedesk.model.person import Credential, Invitation, Person, Preferences, Session, Token
 from noticedesk.model.right import Permission, Right, Work
 from noticedesk.model.submission import Sender, SenderToken, Submission
+from noticedesk.model.visit import Visit
 from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
-from noticedesk.store.tables import casework, claims, decisions, effects, holders, submissions, waits
+from noticedesk.store.tables import casework, claims, decisions, effects, holders, keeping, submissions, waits
 
 READ_MODELS: Final = (waits.waits, waits.wait_words)
 """Tables that hold no noun: they are made from the others, to be read quickly."""
@@ -59,6 +62,10 @@ Noun = (
     | SenderToken
     | Submission
     | Checkpoint
+    | Visit
+    | Alarm
+    | LegalHold
+    | Tombstone
 )
 """What is saved and changed; an Event is read like these and written by chain.append alone."""
 
@@ -95,6 +102,10 @@ TABLE_OF: Final[dict[type[Any], Table]] = {
     SenderToken: submissions.sender_tokens,
     Submission: submissions.submissions,
     Checkpoint: effects.sources,
+    Visit: keeping.visits,
+    Alarm: keeping.alarms,
+    LegalHold: keeping.holds,
+    Tombstone: keeping.tombstones,
     Event: effects.events,
 }
 """Where each noun is kept."""

@@ -35,7 +35,7 @@ claims: Final = Table(
     Index(None, "principal", "state"),
     Index(None, "principal", "id"),
     Index(None, "linked"),
-    Index(None, "retain_until"),
+    Index(None, "retain_until", "received_at"),
 )
 
 notices: Final = Table(
@@ -67,6 +67,7 @@ notices: Final = Table(
     instant("retain_until", maybe=True),
     *queue_columns(),
     UniqueConstraint("channel", "delivery", "part"),
+    Index(None, "channel", "ingested_at"),
     Index(None, "state", "received_at", "id"),
     Index(None, "claim"),
     Index(None, "sender"),

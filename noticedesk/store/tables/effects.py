@@ -41,7 +41,7 @@ outbox: Final = Table(
     identity(),
     words("kind"),
     words("key"),
-    points("claim", "claims"),
+    points("claim", "claims", maybe=True),
     points("allegation", "allegations", maybe=True),
     points("letter", "letters", maybe=True),
     words("body"),
