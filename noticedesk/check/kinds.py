@@ -38,13 +38,13 @@ def kind_of(page: Page, reading: Reading) -> NoticeKind:
 
 
 def _by_field(page: Page, reading: Reading) -> NoticeKind | None:
-    """The kind that a record or form names itself in its field for the right."""
-    for slot, answer in page.answers:
-        if slot == "right":
-            value = answer.value.strip().lower()
-            for name, kind in reading.kinds.fields.items():
-                if name in value:
-                    return kind
+    """The kind that a record or form names itself: in its field for what it is, or in that for the right."""
+    named = [answer for wanted in ("kind", "right") for slot, answer in page.answers if slot == wanted]
+    for answer in named:
+        value = answer.value.strip().lower()
+        for name, kind in reading.kinds.fields.items():
+            if name in value:
+                return kind
     return None
 
 

@@ -71,6 +71,10 @@ class People:
 
     def full_contact(self, slots: tuple[str, ...]) -> Found:
         """The same where address and telephone are both asked for: with one of them alone a person must look."""
+        fields = {slot: answer.span for slot, answer in self._page.answers if slot in slots and answer.span}
+        if {"address", "phone"} <= fields.keys():
+            spans = (fields["address"], fields["phone"])
+            return Found(Status.PRESENT, spans, self._quotes(spans))
         found = self.contact(slots)
         if found.status is not Status.PRESENT:
             return found

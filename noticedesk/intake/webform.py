@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator
 from functools import cache
+from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,8 +17,11 @@ from noticedesk.settings import nearest, shape
 
 NAME = "webform"
 SCHEMA = "noticedesk/complaint/1"
+Kind = Literal["complaint", "counter_notice", "retraction", "cure_reply", "appeal"]
 
 FIELDS = {
+    "/kind": Field.KIND,
+    "/reference": Field.CASE_ID,
     "/right": Field.RIGHT,
     "/service": Field.SERVICE,
     "/message": Field.MESSAGE,
@@ -71,9 +75,14 @@ class FormWork:
 
 @shape
 class Form:
-    """The whole form; every part may be left out, since what the law asks for is checked later."""
+    """The whole form; every part may be left out, since what the law asks for is checked later.
+
+    `kind` says what it is, where it is no complaint; `reference` is our reference of the case that it answers.
+    """
 
     schema: str
+    kind: Kind = "complaint"
+    reference: str = ""
     right: str = ""
     service: str = ""
     principal: FormParty = FormParty()

@@ -16,6 +16,7 @@ class Field(StrEnum):
     A value never changes its spelling on the way: identifiers, numbers and URLs stand as the sender gave them.
     """
 
+    KIND = "kind"
     RIGHT = "right"
     SERVICE = "service"
     CASE_ID = "case_id"
