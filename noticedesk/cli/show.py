@@ -9,7 +9,7 @@ from noticedesk.cli.opened import the_store
 from noticedesk.cli.output import Row, json_option, show
 
 if TYPE_CHECKING:
-    from noticedesk.desk.waiting import AllegationFile, CaseFile
+    from noticedesk.desk.casefile import AllegationFile, Case
 
 
 @click.command()
@@ -19,10 +19,10 @@ def command(case: str, as_json: bool) -> None:
     """Show CASE (a claim or allegation id): parties, findings with their reasons, letters, clocks and timeline."""
     from dataclasses import asdict
 
-    from noticedesk.desk.waiting import case_file
+    from noticedesk.desk import casefile
 
     with the_store() as db, db.read() as look:
-        file = case_file(look, case)
+        file = casefile.case(look, case)
     if as_json:
         click.echo(json.dumps({"schema": "case/1", **asdict(file)}, default=str, ensure_ascii=False))
         return
@@ -49,7 +49,7 @@ def _allegation(item: "AllegationFile") -> None:
         click.echo(f"  decided {decision.action} ({decision.reason}) by {decision.decided_by}{undone}")
 
 
-def _sections(file: "CaseFile") -> list[tuple[str, list[Row]]]:
+def _sections(file: "Case") -> list[tuple[str, list[Row]]]:
     return [
         ("Parties", [{"role": p.role, "name": p.name, "email": p.email, "verified": p.verified} for p in file.parties]),
         ("Letters", [{"id": x.id, "template": x.template, "to": x.to, "state": x.state} for x in file.letters]),

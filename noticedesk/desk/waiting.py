@@ -1,154 +1,170 @@
-"""What waits for a person, most pressing first, and everything there is to know about one case."""
+"""What waits for a person, most pressing first and why, and everything there is to know about one case.
 
-from dataclasses import dataclass
-from datetime import datetime
+The queue is read from a table of its own that every transaction keeps up to date (store/waiting): nothing here reads a
+whole table. Who holds, is assigned or has snoozed a claim is its Custody; a row shows what that says.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 
 from noticedesk import store
-from noticedesk.model.allegation import Allegation, AllegationState
-from noticedesk.model.claim import Claim, Lane
-from noticedesk.model.clock import Clock
-from noticedesk.model.decision import Decision, Proposal
-from noticedesk.model.escalation import Escalation
-from noticedesk.model.event import Event
-from noticedesk.model.evidence import Evidence
-from noticedesk.model.letter import Letter
-from noticedesk.model.listing import Listing, Restriction
-from noticedesk.model.notice import Notice, NoticeState
-from noticedesk.model.party import Party
-from noticedesk.model.right import Work
-from noticedesk.store import AttachedFinding, records
+from noticedesk.desk.casefile import AllegationFile, Case, case, latest_proposal
+from noticedesk.model.person import Act, Person
+from noticedesk.store.waiting import Filters, Group, Precedent, Wait
 
-FOR_SPECIALISTS = frozenset({AllegationState.IN_REVIEW, AllegationState.ACTION_FAILED, AllegationState.REAPPEARED})
-FOR_LEGAL = frozenset({AllegationState.COUNTERED, AllegationState.WITHDRAWN})
+__all__ = [
+    "AllegationFile",
+    "Case",
+    "Filters",
+    "Group",
+    "Page",
+    "Precedent",
+    "Precedents",
+    "Wait",
+    "Waiting",
+    "case",
+    "desks_of",
+    "groups",
+    "latest_proposal",
+    "next",
+    "page",
+    "precedents",
+    "standing",
+    "waiting",
+]
 
+COUNTED = 1_000
+"""How far a queue is counted: one more means "more than 1,000"."""
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits for a person: what it is, whose turn it is, by when, and what is proposed."""
-
-    subject: str
-    claim: str
-    version: int
-    lane: str
-    desk: str
-    state: str
-    due_at: datetime | None
-    band: str
-    proposal: str
-    reason: str
-    about: str
+_ALL = Filters()
+_MANY = 500
 
 
-def waiting(look: store.Look) -> list[Waiting]:
-    """Everything that waits for a person: allegations, and messages set aside."""
-    undecided = records.find(look, Allegation, state=FOR_SPECIALISTS | FOR_LEGAL)
-    rows = [_allegation(look, item) for item in undecided if _still_matters(look, item)]
-    rows += [
-        _notice(item) for item in records.find(look, Notice, state={NoticeState.UNREADABLE, NoticeState.QUARANTINED})
-    ]
-    lanes = list(Lane)
-    return sorted(rows, key=lambda row: (lanes.index(Lane(row.lane)), row.due_at is None, row.due_at, row.subject))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting(Wait):
+    """One thing that waits for a person, and `order`: in words, why it stands where it stands."""
+
+    order: tuple[str, ...]
 
 
-def _still_matters(look: store.Look, item: Allegation) -> bool:
-    """Whether there is anything to decide: what was withdrawn before anything was done is over."""
-    measures = records.find(look, Restriction, allegation=item.id, lifted_at=None)
-    return item.state is not AllegationState.WITHDRAWN or bool(measures)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of the queue; `after` asks for what follows, empty on the last page; `count` is COUNTED + 1 for "more"."""
+
+    items: tuple[Waiting, ...]
+    after: str
+    count: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.count > COUNTED
 
 
-def _allegation(look: store.Look, item: Allegation) -> Waiting:
-    claim = records.get(look, Claim, item.claim)
-    listing = records.get(look, Listing, item.listing)
-    proposal = latest_proposal(look, item.id)
-    action = proposal.action.value if proposal and proposal.action else ""
-    return Waiting(
-        subject=item.id,
-        claim=claim.id,
-        version=item.version,
-        lane=claim.lane.value,
-        desk="legal" if item.state in FOR_LEGAL else "specialist",
-        state=item.state.value,
-        due_at=item.due_at or claim.due_at,
-        band=proposal.band.value if proposal else "",
-        proposal=action or (proposal.question if proposal else ""),
-        reason=proposal.reason.value if proposal and proposal.reason else "",
-        about=listing.title or listing.url,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precedents:
+    """What was decided before about the same holder, mark, seller and picture."""
+
+    items: tuple[Precedent, ...]
+
+
+def page(
+    look: store.Look, filters: Filters = _ALL, after: str = "", limit: int = 50, *, now: datetime | None = None
+) -> Page:
+    """The queue behind `after`: by lane, then the hour in which it is due (undated last), then risk.
+
+    Raises StoreError for an `after` that is the end of no page. As quick deep in the queue as at its start.
+    """
+    found = store.waiting.line(look, filters, after, limit)
+    at = now or datetime.now(UTC)
+    items = tuple(_explained(item, at) for item in found.items)
+    return Page(items=items, after=found.after, count=store.waiting.count(look, filters, COUNTED))
+
+
+def waiting(look: store.Look, filters: Filters = _ALL, *, now: datetime | None = None) -> Iterator[Waiting]:
+    """Everything that waits for a person, page by page: allegations, and messages set aside."""
+    at, after = now or datetime.now(UTC), ""
+    while True:
+        found = store.waiting.line(look, filters, after, _MANY)
+        yield from (_explained(item, at) for item in found.items)
+        if not (after := found.after):
+            return
+
+
+def next(
+    look: store.Look,
+    person: Person,
+    filters: Filters = _ALL,
+    *,
+    now: datetime | None = None,
+    passing: Collection[str] = (),
+) -> str | None:
+    """The subject (allegation or notice) that the person should take next, or None.
+
+    Passes over what another holds or is assigned, what is snoozed, what they decided themselves, what is at a desk
+    that their roles do not serve, and `passing` (what they have skipped). Taking it is another act, and may fail.
+    """
+    mine = desks_of(person)
+    desks = tuple(desk for desk in mine if not filters.desks or desk in filters.desks)
+    if not desks:
+        return None
+    given = {field.name: getattr(filters, field.name) for field in fields(Filters)}
+    return store.waiting.first_for(
+        look, person.id, Filters(**given | {"desks": desks}), now or datetime.now(UTC), passing
     )
 
 
-def _notice(item: Notice) -> Waiting:
-    safety = item.problem == "" and item.state is NoticeState.QUARANTINED and item.claim is not None
-    return Waiting(
-        subject=item.id,
-        claim=item.claim or "",
-        version=item.version,
-        lane=Lane.SAFETY.value if safety else Lane.NORMAL.value,
-        desk="safety" if safety else "specialist",
-        state=item.state.value,
-        due_at=None,
-        band="",
-        proposal="read it by hand",
-        reason=item.problem,
-        # what is with the safety team is shown to nobody else, not even its subject
-        about="" if safety else item.subject,
+def desks_of(person: Person) -> tuple[str, ...]:
+    """The desks whose cases the person may take, most pressing first."""
+    serves = [("safety", Act.READ_SAFETY), ("legal", Act.DECIDE_COUNTER_NOTICE), ("specialist", Act.DECIDE)]
+    return tuple(desk for desk, act in serves if person.may(act))
+
+
+def standing(look: store.Look, subject: str, *, now: datetime | None = None) -> Waiting | None:
+    """The row of one allegation or notice; None where it waits for nobody."""
+    found = store.waiting.standing(look, subject)
+    return _explained(found, now or datetime.now(UTC)) if found else None
+
+
+def groups(look: store.Look, items: Collection[Wait]) -> list[Group]:
+    """The groups of two and more that these cases belong to (same listing, seller, picture, campaign), largest first.
+
+    Counted to 1,001. The members of a group are the page with that filter, e.g. Filters(picture=group.key).
+    """
+    return store.waiting.groups(look, items, COUNTED)
+
+
+def precedents(look: store.Look, allegation: str) -> Precedents:
+    """Counts by action and reason, and the latest, of standing decisions about the same holder, mark, seller, picture.
+
+    Of each the newest 1,000 allegations are looked at; `more` says where there are older ones.
+    """
+    return Precedents(items=tuple(store.waiting.precedents(look, allegation)))
+
+
+def _explained(item: Wait, now: datetime) -> Waiting:
+    given = {field.name: getattr(item, field.name) for field in fields(Wait)}
+    return Waiting(**given, order=_order(item, now))
+
+
+def _order(item: Wait, now: datetime) -> tuple[str, ...]:
+    risk = ", ".join(code.replace("_", " ") for code in item.risk_why)
+    return (
+        f"lane {item.lane.replace('_', ' ')}",
+        _due(item.due_at, now),
+        f"risk {item.risk}: {risk}" if risk else f"risk {item.risk}",
     )
 
 
-def latest_proposal(look: store.Look, allegation: str) -> Proposal | None:
-    """The newest proposal about an allegation."""
-    return max(records.find(look, Proposal, allegation=allegation), key=lambda item: item.made_at, default=None)
+def _due(due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return "no due time"
+    return f"overdue {_span(now - due)}" if due < now else f"due in {_span(due - now)}"
 
 
-@dataclass(frozen=True, slots=True)
-class AllegationFile:
-    """One allegation with its listing, findings, proposal and decisions."""
-
-    allegation: Allegation
-    listing: Listing
-    findings: tuple[AttachedFinding, ...]
-    proposal: Proposal | None
-    decisions: tuple[Decision, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """Everything there is to know about one claim."""
-
-    claim: Claim
-    notices: tuple[Notice, ...]
-    parties: tuple[Party, ...]
-    works: tuple[Work, ...]
-    allegations: tuple[AllegationFile, ...]
-    evidence: tuple[Evidence, ...]
-    letters: tuple[Letter, ...]
-    clocks: tuple[Clock, ...]
-    escalations: tuple[Escalation, ...]
-    events: tuple[Event, ...]
-
-
-def case_file(look: store.Look, wanted: str) -> CaseFile:
-    """The case of a claim, or of the allegation with that id; raises store.Missing."""
-    claim_id = wanted if not wanted.startswith("A-") else records.get(look, Allegation, wanted).claim
-    claim = records.get(look, Claim, claim_id)
-    return CaseFile(
-        claim=claim,
-        notices=tuple(records.find(look, Notice, claim=claim.id)),
-        parties=tuple(records.find(look, Party, claim=claim.id)),
-        works=tuple(records.find(look, Work, claim=claim.id)),
-        allegations=tuple(_file(look, item) for item in records.find(look, Allegation, claim=claim.id)),
-        evidence=tuple(records.find(look, Evidence, claim=claim.id)),
-        letters=tuple(records.find(look, Letter, claim=claim.id)),
-        clocks=tuple(records.find(look, Clock, claim=claim.id)),
-        escalations=tuple(records.find(look, Escalation, claim=claim.id)),
-        events=tuple(records.find(look, Event, claim=claim.id)),
-    )
-
-
-def _file(look: store.Look, item: Allegation) -> AllegationFile:
-    return AllegationFile(
-        allegation=item,
-        listing=records.get(look, Listing, item.listing),
-        findings=tuple(records.find(look, AttachedFinding, allegation=item.id)),
-        proposal=latest_proposal(look, item.id),
-        decisions=tuple(records.find(look, Decision, allegation=item.id)),
-    )
+def _span(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"

@@ -1,6 +1,6 @@
 """Store: the one door to the database and the blobs: tables, queue, chain, outbox, people."""
 
-from noticedesk.store import chain, moves, outbox, people, proof, queue, records, search, sessions, sources
+from noticedesk.store import chain, moves, outbox, people, proof, queue, records, search, sessions, sources, waiting
 from noticedesk.store.attached import About, AttachedFinding, attach
 from noticedesk.store.blobs import Blobs, Corrupt, Erased
 from noticedesk.store.checkpoint import Checkpoint
@@ -41,4 +41,5 @@ __all__ = [
     "search",
     "sessions",
     "sources",
+    "waiting",
 ]

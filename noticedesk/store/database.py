@@ -1,6 +1,6 @@
 """The database: one engine for writing, one for reading, and the transactions that the rest of the desk works in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -44,6 +44,13 @@ class Transaction(Look):
         """Writes through the connection until the transaction ends."""
         super().__init__(connection)
         self.logged = logged
+        self.touched: set[tuple[str, str]] = set()
+        self.settle: Callable[[Transaction], None] | None = None
+
+    def settled(self) -> None:
+        """Brings what is made from other tables up to date with what was saved; done again before the end."""
+        if self.settle and self.touched:
+            self.settle(self)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -71,7 +78,9 @@ class Database:
         with translated(), self.writer.begin() as connection:
             if logged and connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
-            yield Transaction(connection, logged=logged)
+            tx = Transaction(connection, logged=logged)
+            yield tx
+            tx.settled()
 
     @contextmanager
     def read(self) -> Iterator[Look]:

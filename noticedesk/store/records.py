@@ -18,6 +18,7 @@ from noticedesk.store.errors import Conflict, Missing, StoreError
 from noticedesk.store.mapping import Mapper, mapper
 from noticedesk.store.stale import refuse_stale
 from noticedesk.store.tables import Noun
+from noticedesk.store.waiting.keep import touch
 
 N = TypeVar("N", bound=Noun)
 R = TypeVar("R", bound=Noun | Event)
@@ -77,6 +78,7 @@ def replace(tx: Transaction, noun: N) -> N:
     values = way.row(noun)
     if tx.run(way.replaces, values | {"of": values[way.key.name]}).rowcount != 1:
         raise Missing(f"there is no {type(noun).__name__} {values[way.key.name]} to replace")
+    touch(tx, noun)
     return noun
 
 
@@ -87,6 +89,7 @@ def replace_version(tx: Transaction, noun: V, state: str, **more: object) -> V:
     unchanged = {"of": noun.id, "of_version": noun.version, "of_state": str(state)}
     if tx.run(way.replaces_version, values | unchanged).rowcount != 1:
         refuse_stale(tx, noun, get(tx, type(noun), noun.id))
+    touch(tx, noun)
     return dataclasses.replace(noun, version=noun.version + 1)
 
 
@@ -100,6 +103,8 @@ def _insert(tx: Transaction, kind: type[object], nouns: list[object]) -> None:
     rows = [way.row(noun) for noun in nouns]
     try:
         tx.run(insert(way.table), rows)
+        for noun in nouns:
+            touch(tx, noun)
     except Conflict as error:
         some = ", ".join(str(row[way.key.name]) for row in rows[:3])
         raise Conflict(f"{kind.__name__} {some}{' and others' if len(rows) > 3 else ''}: {error}") from error

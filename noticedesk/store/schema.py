@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import inspect, text
 
-from noticedesk.store import views
+from noticedesk.store import views, waiting
 from noticedesk.store.database import Database, Look
 
 NEWEST: Final = "0008"
@@ -23,9 +23,12 @@ def migrate(db: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
     with db.write() as tx:
+        before = _step(tx)
         config.attributes["connection"] = tx.connection
         command.upgrade(config, "head")
         views.make_anew(tx)
+        if before != NEWEST:
+            waiting.rebuild(tx)
 
 
 def is_current(db: Database) -> bool:

@@ -55,6 +55,24 @@ def past(look: Look, kind: type[N], field: str, at: datetime, *, limit: int | No
     return [cast(N, way.noun(row)) for row in look.run(query.limit(limit))]
 
 
+def through_claim(look: Look, kind: type[N], claim: str) -> list[N]:
+    """What the allegations of a claim have or name (findings, decisions, listings, rights ...), in one query."""
+    way = mapper(kind)
+    own, link = _THROUGH[way.table.name]
+    mine = select(link).where(allegations.c.claim == claim)
+    query = select(*way.columns).where(way.table.c[own].in_(mine.scalar_subquery())).order_by(way.key)
+    return [cast(N, way.noun(row)) for row in look.run(query)]
+
+
+_THROUGH: Final = {
+    **{name: ("allegation", allegations.c.id) for name in ("findings", "proposals", "decisions", "restrictions")},
+    "listings": ("id", allegations.c.listing),
+    "rights": ("id", allegations.c.right),
+    "permissions": ("right", allegations.c.right),
+}
+"""Which column of a table holds what a column of the allegations names."""
+
+
 def log(look: Look, *, before: int | None = None, limit: int = 50, **equals: object) -> list[Event]:
     """The newest events, newest first, of what equals the values (actor, act, claim, subject ...).
 
