@@ -49,7 +49,11 @@ class Settings:
     smtp: str = ""
     smtp_password: str = field(default="", repr=False)
     smtp_authorities: str = ""
+    platform_secret: str = ""
     log_level: str = "WARNING"
+    log: str = "text"
+    prefect_port: int = 0
+    metrics_port: int = 0
 
     @property
     def database_url(self) -> str:
@@ -70,11 +74,19 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         if name not in fields and name not in _OF_THE_TESTS:
             raise SettingError(f"unknown setting {name}{nearest(name, fields)}")
     chosen: dict[str, Any] = {
-        field.name: Path(given[name]) if field.type is Path else given[name]
-        for name, field in fields.items()
-        if name in given
+        field.name: _typed(name, given[name], field.type) for name, field in fields.items() if name in given
     }
     return Settings(**chosen)
+
+
+def _typed(name: str, text: str, wanted: object) -> Path | int | str:
+    if wanted is Path:
+        return Path(text)
+    if wanted is not int:
+        return text
+    if not text.isdecimal():
+        raise SettingError(f"{name} is {text!r}; it has to be a number")
+    return int(text)
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ INGEST = Actor(name="ingest")
 PROCESS = Actor(name="process")
 ANSWER = Actor(name="answer")
 DISPATCH = Actor(name="dispatch")
+PLATFORM = Actor(name="platform")
 
 
 def worker(doing: str) -> str:

@@ -1,54 +1,85 @@
 """Dispatch: the rows of the outbox that are due take effect, exactly once by their key."""
 
+from collections.abc import Callable
+
 from noticedesk import http, store
-from noticedesk.desk import effects
+from noticedesk.desk import effects, outcomes
 from noticedesk.desk.act import webhook
-from noticedesk.desk.actors import DISPATCH, worker
+from noticedesk.desk.actors import worker
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
-from noticedesk.model.allegation import Allegation, AllegationState
-from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
-from noticedesk.store import moves, outbox, records
+from noticedesk.model.letter import Outbox, OutboxKind
+from noticedesk.settings import SettingError
+from noticedesk.store import outbox, records
 
 
 def dispatch(desk: Desk) -> Tally:
-    """Asks the platform for every effect that is due, and records what it confirms or refuses."""
-    owner = worker("dispatch")
-    with desk.db.write() as tx:
-        due = outbox.lease(tx, owner, desk.now(), kind=OutboxKind.WEBHOOK)
+    """Has every effect that is due; raises SettingError at the end where one kind of them has no way out."""
+    total, unset = Tally(), list[SettingError]()
+    for send_due in SENDERS.values():
+        try:
+            total += send_due(desk)
+        except SettingError as error:
+            unset.append(error)
+    if unset:
+        raise unset[0]
+    return total
+
+
+def ask_platform(desk: Desk) -> Tally:
+    """Asks the platform for every effect that is due, and records what it confirms, accepts or refuses."""
+    owner, tally = worker("dispatch"), Tally()
+    while due := _lease(desk, owner):
         for row in due:
-            _begin(tx, row)
-    tally = Tally()
-    for row in due:
-        tally += _send(desk, row)
+            _attempt(desk, row, tally)
     return tally
 
 
-def _begin(tx: store.Transaction, row: Outbox) -> None:
-    allegation = records.get(tx, Allegation, row.allegation or "")
-    if allegation.state in (AllegationState.APPROVED, AllegationState.ACTION_FAILED):
-        moves.move(tx, allegation, AllegationState.DISPATCHING, DISPATCH, outbox=row.id)
+SENDERS: dict[OutboxKind, Callable[[Desk], Tally]] = {OutboxKind.WEBHOOK: ask_platform}
+"""What has the due effects of each kind."""
 
 
-def _send(desk: Desk, row: Outbox) -> Tally:
-    tally = Tally()
+def _lease(desk: Desk, owner: str) -> list[Outbox]:
+    """The effects to be asked for now; those not confirmed in time are among them."""
+    with desk.db.write() as tx:
+        effects.overdue(desk, tx)
+        due = outbox.lease(tx, owner, desk.now(), kind=OutboxKind.WEBHOOK)
+        if due:
+            webhook.require(desk.platform, desk.settings.webhook_secret)
+    return due
+
+
+def _attempt(desk: Desk, row: Outbox, tally: Tally) -> None:
+    """One effect. What cannot be saved is had again under the same key, once the lease has run out."""
     try:
-        webhook.send(desk.platform, desk.settings.webhook_secret, row, desk.now())
+        with desk.db.write() as tx:
+            begun = effects.begin(desk, tx, row)
+        if isinstance(begun, str):
+            tally.counts[begun] += 1
+        else:
+            _send(desk, begun, tally)
+    except Exception as error:  # one effect's error never stops the others; it is told in the run's tally
+        tally.failed(error)
+
+
+def _send(desk: Desk, row: Outbox, tally: Tally) -> None:
+    try:
+        answer = webhook.send(desk.platform, desk.settings.webhook_secret, row, desk.now())
     except (http.Refused, http.Unreachable, webhook.NotConfirmed) as error:
         tally.failed(error)
         with desk.db.write() as tx:
-            failed = outbox.mark(tx, row.id, OutboxState.FAILED, desk.now(), str(error))
-            if failed.state is OutboxState.DEAD:
-                _give_up(tx, row)
-        return tally
+            if _untouched(tx, row):
+                final = isinstance(error, webhook.NotConfirmed) and error.final
+                outcomes.fail(desk, tx, row, str(error), final=final)
+        return
     with desk.db.write() as tx:
-        outbox.mark(tx, row.id, OutboxState.CONFIRMED, desk.now())
-        tally.counts[effects.confirm(desk, tx, row)] += 1
-    return tally
+        if answer is webhook.Answer.CONFIRMED:
+            tally.counts[outcomes.confirm(desk, tx, row)] += 1
+        else:
+            tally.counts[effects.accepted(desk, tx, row) if _untouched(tx, row) else "settled meanwhile"] += 1
 
 
-def _give_up(tx: store.Transaction, row: Outbox) -> None:
-    """A dead effect is shown with its allegation, until a person retries it or hands it over."""
-    allegation = records.get(tx, Allegation, row.allegation or "")
-    if allegation.state is AllegationState.DISPATCHING:
-        moves.move(tx, allegation, AllegationState.ACTION_FAILED, DISPATCH, outbox=row.id)
+def _untouched(look: store.Look, row: Outbox) -> bool:
+    """Whether nobody has settled the effect since it was begun: an event of the platform, or the next holder."""
+    now = records.get(look, Outbox, row.id)
+    return (now.state, now.attempts) == (row.state, row.attempts)

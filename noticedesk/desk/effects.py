@@ -1,103 +1,131 @@
-"""Effects: what a decision asks of the platform, as rows of the outbox, and what its confirmation changes."""
+"""Effects: what a decision asks of the platform, as rows of the outbox, and how each of them goes out."""
 
-import json
 from dataclasses import replace
+from datetime import timedelta
 
 from noticedesk import store
-from noticedesk.desk import clocks, correspondence
+from noticedesk.desk import escalate, measures, orders, outcomes
 from noticedesk.desk.actors import DISPATCH
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import Allegation, AllegationState
-from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision
-from noticedesk.model.event import Actor
+from noticedesk.model.escalation import Team
 from noticedesk.model.ids import new_id
-from noticedesk.model.letter import Outbox, OutboxKind
-from noticedesk.model.listing import Listing, Restriction
-from noticedesk.store import moves, outbox, records
+from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
+from noticedesk.model.listing import Listing
+from noticedesk.model.transitions import after
+from noticedesk.store import chain, moves, outbox, records
+
+TURN = timedelta(minutes=1)
+"""How long an effect steps back while another one on the same listing is on its way."""
+
+confirm = outcomes.confirm
+
+_ORDERED = frozenset({AllegationState.APPROVED, AllegationState.ACTION_FAILED, AllegationState.DISPATCHING})
 
 
-def request(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> None:
+def request(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> Outbox:
     """Queues the request to the platform; it leaves when the window to take the decision back has passed.
 
-    A listing is asked back only when no restriction of another allegation is left on it.
+    What is asked is settled when it leaves: by then other measures may lie on the listing, or be gone.
     """
-    if decision.action is Action.RESTORE:
-        _lift(desk, tx, allegation, decision)
-        if _restricted(tx, allegation.listing):
-            # This measure is lifted; the listing stays down for the others, so there is nothing to ask for.
-            moves.move(tx, allegation, AllegationState.RESTORED, _of(decision), decision=decision.id)
-            return
-    listing = records.get(tx, Listing, allegation.listing)
-    data = {
-        "id": decision.id,
-        "idempotency_key": decision.id,
-        "claim": allegation.claim,
-        "allegation": allegation.id,
-        "listing": {"service": listing.service, "item": listing.item, "url": listing.url},
-        "action": decision.action.value,
-        "territories": list(decision.territories),
-        "parts": list(decision.parts),
-        "reason_code": decision.reason.value,
-        "ground": decision.ground,
-        "until": decision.until.isoformat() if decision.until else None,
-    }
-    body = {"type": "action.requested", "timestamp": desk.now().isoformat(), "data": data}
     row = Outbox(
         id=new_id("X"),
         kind=OutboxKind.WEBHOOK,
         key=decision.id,
         claim=allegation.claim,
         allegation=allegation.id,
-        body=json.dumps(body, sort_keys=True),
+        body=orders.unasked(decision),
         send_after=decision.decided_at + desk.policy.undo_window,
         created_at=desk.now(),
     )
-    outbox.queue(tx, row)
+    return outbox.queue(tx, row)
 
 
-def confirm(desk: Desk, tx: store.Transaction, row: Outbox) -> str:
-    """What the platform's confirmation changes: state, restriction, clocks, and the letters that waited for it."""
-    decision = records.get(tx, Decision, row.key)
+def begin(desk: Desk, tx: store.Transaction, leased: Outbox) -> Outbox | str:
+    """The row as it is to be sent now; or, in words, why nothing is sent.
+
+    One order on a listing is on its way at a time. Once asked, an order keeps its key and its bytes, unless the
+    measures on the listing have changed since: then it is another order, under another key.
+    """
+    row = records.get(tx, Outbox, leased.id)
+    if row.state not in (OutboxState.QUEUED, OutboxState.FAILED):
+        return "settled meanwhile"
     allegation = records.get(tx, Allegation, row.allegation or "")
-    claim = records.get(tx, Claim, allegation.claim)
+    decision = records.get(tx, Decision, orders.decision_of(row))
+    listing = records.get(tx, Listing, allegation.listing)
+    again = outcomes.done_before(tx, row, decision)
+    if not again and not _fits(allegation, decision):
+        return _drop(desk, tx, row, allegation)
+    if _others_on_their_way(tx, row, listing, desk):
+        outbox.step_back(tx, row.id, desk.now() + TURN)
+        return "waits for another effect on the listing"
+    held = measures.now(tx, listing)
+    wanted = held if again else measures.after(tx, listing, decision)
+    if decision.action is Action.RESTORE and wanted and wanted == held and not again:
+        return outcomes.confirm(desk, tx, row)
+    if decision.action is not Action.RESTORE and not again:
+        _dispatching(tx, allegation, row)
+    return _settled(desk, tx, row, decision, orders.order(allegation, listing, decision, wanted))
+
+
+def _settled(desk: Desk, tx: store.Transaction, row: Outbox, decision: Decision, order: orders.Order) -> Outbox:
+    """The row with its measures: as they were asked before, or asked for the first time, or anew under a new key."""
+    before = orders.asked(row)
+    if before == order.measures:
+        return row
+    key = row.key if before is None else new_id(decision.id)
+    settled = replace(row, key=key, body=order.body(key, desk.now()))
+    told: dict[str, chain.Detail] = {"key": key, "decision": decision.id, "action": str(order.data["action"])}
+    chain.append(tx, DISPATCH, "effect.asked", row.id, row.claim, told)
+    return records.replace(tx, settled)
+
+
+def _fits(allegation: Allegation, decision: Decision) -> bool:
+    """Whether the case is still one that the order belongs to."""
     if decision.action is Action.RESTORE:
-        moves.move(tx, allegation, AllegationState.RESTORED, _of(decision), decision=decision.id)
-        clocks.start(desk, tx, claim, {"material_restored": desk.now()}, allegation)
-        correspondence.confirmed(desk, tx, allegation, decision, "material_restored")
-        return "restored"
-    records.add(tx, _restriction(desk, allegation, decision))
-    acted = moves.move(tx, allegation, AllegationState.ACTIONED, DISPATCH, decision=decision.id)
-    clocks.start(desk, tx, claim, {"material_disabled": desk.now()}, acted)
-    correspondence.confirmed(desk, tx, acted, decision, "material_disabled")
-    return "actioned"
+        return AllegationState.RESTORED in after(allegation.state)
+    return allegation.state in _ORDERED
 
 
-def _of(decision: Decision) -> Actor:
-    """The accountable actor of a put-back is who decided it, although the platform's confirmation completes it."""
-    return Actor(name=decision.decided_by, person=not decision.automatic)
+def _drop(desk: Desk, tx: store.Transaction, row: Outbox, allegation: Allegation) -> str:
+    """The case went another way before the order left; whether an earlier attempt was had is asked."""
+    outbox.mark(tx, row.id, OutboxState.CANCELLED, desk.now(), f"the allegation is {allegation.state} by now")
+    chain.append(tx, DISPATCH, "effect.cancelled", row.id, row.claim, {"allegation": allegation.id})
+    if orders.asked(row) is not None:
+        question = f"The effect {row.id} was cancelled after it had been asked for. Was it carried out?"
+        escalate.ask(desk, tx, DISPATCH, (allegation.claim, allegation.id), Team.OPERATIONS, question)
+    return "cancelled: the case went another way"
 
 
-def _restriction(desk: Desk, allegation: Allegation, decision: Decision) -> Restriction:
-    return Restriction(
-        id=new_id("T"),
-        listing=allegation.listing,
-        allegation=allegation.id,
-        action=decision.action,
-        ground=decision.ground,
-        territories=decision.territories,
-        parts=decision.parts,
-        since=desk.now(),
-        until=decision.until,
-    )
+def _others_on_their_way(tx: store.Transaction, row: Outbox, listing: Listing, desk: Desk) -> bool:
+    others = outbox.on_their_way(tx, listing.id, desk.now())
+    return any(other.id != row.id and orders.asked(other) is not None for other in others)
 
 
-def _lift(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> None:
-    for item in records.find(tx, Restriction, allegation=allegation.id):
-        if item.lifted_at is None:
-            records.replace(tx, replace(item, lifted_at=desk.now(), lifted_by=decision.id))
+def _dispatching(tx: store.Transaction, allegation: Allegation, row: Outbox) -> None:
+    if allegation.state in (AllegationState.APPROVED, AllegationState.ACTION_FAILED):
+        moves.move(tx, allegation, AllegationState.DISPATCHING, DISPATCH, outbox=row.id)
 
 
-def _restricted(tx: store.Transaction, listing: str) -> bool:
-    return any(item.lifted_at is None for item in records.find(tx, Restriction, listing=listing))
+def accepted(desk: Desk, tx: store.Transaction, row: Outbox) -> str:
+    """The platform will confirm later: the row waits, and is asked again when that takes too long."""
+    sent = outbox.mark(tx, row.id, OutboxState.SENT, desk.now())
+    due = desk.now() + timedelta(hours=desk.policy.confirmation_hours)
+    records.replace(tx, replace(sent, next_attempt_at=due))
+    chain.append(tx, DISPATCH, "effect.accepted", row.id, row.claim)
+    return "accepted, to be confirmed"
+
+
+def overdue(desk: Desk, tx: store.Transaction) -> int:
+    """Lets what was accepted and not confirmed in time be asked again at once, under its key; how many those are."""
+    waiting = records.find(tx, Outbox, kind=OutboxKind.WEBHOOK, state=OutboxState.SENT)
+    late = [row for row in waiting if row.next_attempt_at and row.next_attempt_at <= desk.now()]
+    for row in late:
+        why = f"accepted, and not confirmed within {desk.policy.confirmation_hours} hours"
+        outcomes.fail(desk, tx, row, why)
+        failed = records.get(tx, Outbox, row.id)
+        if failed.state is OutboxState.FAILED:
+            records.replace(tx, replace(failed, next_attempt_at=desk.now()))
+    return len(late)

@@ -19,22 +19,19 @@ def escalate(desk: Desk, person: Person, claim: str, team: Team, question: str, 
     """Asks a team about a claim (or, with `about`, one allegation or party of it); raises NotPermitted."""
     require(person, Act.ESCALATE)
     with desk.db.write() as tx:
-        asked = _ask(desk, tx, acting(person), records.get(tx, Claim, claim), team, question)
-        if about:
-            asked = replace(asked, about=about)
-            records.replace(tx, asked)
-    return asked
+        records.get(tx, Claim, claim)
+        return ask(desk, tx, acting(person), (claim, about or claim), team, question)
 
 
 def to_safety(desk: Desk, tx: store.Transaction, claim: Claim) -> Escalation:
     """Alarms the safety team about a claim that was stopped at intake."""
     question = "The complaint was stopped before anything was fetched. Please look at the original and act."
-    return _ask(desk, tx, INGEST, claim, Team.SAFETY, question)
+    return ask(desk, tx, INGEST, (claim.id, claim.id), Team.SAFETY, question)
 
 
 def to_legal(desk: Desk, tx: store.Transaction, actor: Actor, claim: Claim, question: str) -> Escalation:
     """Puts a question that the software must not settle before legal."""
-    return _ask(desk, tx, actor, claim, Team.LEGAL, question)
+    return ask(desk, tx, actor, (claim.id, claim.id), Team.LEGAL, question)
 
 
 def answer(desk: Desk, person: Person, escalation: str, text: str, outcome: str) -> Escalation:
@@ -48,12 +45,16 @@ def answer(desk: Desk, person: Person, escalation: str, text: str, outcome: str)
     return answered
 
 
-def _ask(desk: Desk, tx: store.Transaction, actor: Actor, claim: Claim, team: Team, question: str) -> Escalation:
+def ask(
+    desk: Desk, tx: store.Transaction, actor: Actor, case: tuple[str, str], team: Team, question: str
+) -> Escalation:
+    """Puts a question before a team, in the transaction at hand; `case` is the claim, and what in it is asked about."""
+    claim, about = case
     hours = desk.policy.safety_hours if team is Team.SAFETY else desk.policy.escalation_hours
     asked = Escalation(
         id=new_id("E"),
-        about=claim.id,
-        claim=claim.id,
+        about=about,
+        claim=claim,
         team=team,
         question=question,
         asked_by=actor.name,
@@ -61,5 +62,5 @@ def _ask(desk: Desk, tx: store.Transaction, actor: Actor, claim: Claim, team: Te
         due_at=desk.now() + timedelta(hours=hours),
     )
     records.add(tx, asked)
-    chain.append(tx, actor, "escalation.asked", asked.id, claim.id, {"team": team.value})
+    chain.append(tx, actor, "escalation.asked", asked.id, claim, {"team": team.value})
     return asked

@@ -15,6 +15,8 @@ class Policy:
     attempts: int
     escalation_hours: int
     safety_hours: int
+    confirmation_hours: int
+    regathers: int
 
     @property
     def undo_window(self) -> timedelta:
@@ -28,3 +30,9 @@ class Platform:
 
     webhook: str | None = None
     lookup: str | None = None
+    lookup_csv: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuses two ways to look an item up."""
+        if self.lookup and self.lookup_csv:
+            raise ValueError("lookup and lookup_csv exclude each other; keep one of them")

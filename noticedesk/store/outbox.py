@@ -13,6 +13,7 @@ from noticedesk.store.database import Look, Transaction
 from noticedesk.store.errors import Conflict, StoreError
 from noticedesk.store.mapping import mapper, storable
 from noticedesk.store.queue import Patience
+from noticedesk.store.tables.claims import allegations
 from noticedesk.store.tables.effects import outbox
 
 _S = OutboxState
@@ -23,7 +24,8 @@ NEXT: Final[Mapping[OutboxState, frozenset[OutboxState]]] = {
     _S.SENT: frozenset({_S.CONFIRMED, _S.FAILED, _S.DEAD}),
     _S.DEAD: frozenset({_S.QUEUED, _S.CONFIRMED}),
     _S.CONFIRMED: frozenset(),
-    _S.CANCELLED: frozenset(),
+    # what was stopped may have been had all the same: its holder fell silent before
+    _S.CANCELLED: frozenset({_S.CONFIRMED}),
 }
 """What may become of an effect."""
 
@@ -128,6 +130,20 @@ def postpone(tx: Transaction, kind: OutboxKind, owner: str, now: datetime, until
     waiting = ((_due(now) & ~_HELD) | mine) & _of_kind(kind)
     values = _FREE | {"next_attempt_at": until, "last_error": storable(error)}
     return int(tx.run(update(outbox).where(waiting).values(values)).rowcount)
+
+
+def on_their_way(look: Look, listing: str, now: datetime) -> list[Outbox]:
+    """The webhooks about a listing that somebody holds right now, or that wait for their confirmation."""
+    way = mapper(Outbox)
+    about = select(allegations.c.id).where(allegations.c.listing == listing)
+    going = or_(outbox.c.state == _S.SENT.value, outbox.c.state.in_(_UNSENT) & ~_unheld(now))
+    these = outbox.c.allegation.in_(about) & _of_kind(OutboxKind.WEBHOOK) & going
+    return [cast(Outbox, way.noun(row)) for row in look.run(select(*way.columns).where(these).order_by(outbox.c.id))]
+
+
+def step_back(tx: Transaction, id: str, until: datetime) -> None:
+    """Lets one effect wait its turn; what it holds is given back, and it counts as no failure."""
+    tx.run(update(outbox).where(outbox.c.id == id).values(_FREE | {"next_attempt_at": until}))
 
 
 def has_begun(look: Look, letter: str) -> bool:

@@ -96,3 +96,34 @@ def test_effects_of_other_allegations_are_not_cancelled(db: store.Database) -> N
         assert mine.allegation
         outbox.cancel_unsent(tx, mine.allegation, NOON)
         assert outbox.due(tx, NOON) == [other]
+
+
+def test_webhooks_on_their_way_are_those_that_are_held_or_wait_for_their_confirmation(db: store.Database) -> None:
+    with db.write() as tx:
+        of = saved_allegation(tx)
+        sent, held, waiting = (
+            outbox.queue(tx, effect(of.claim, allegation=of.id, key=fresh(name))) for name in ("sent", "held", "waits")
+        )
+        outbox.mark(tx, sent.id, S.SENT, NOON)
+        assert outbox.lease(tx, "one", NOON, limit=1, seconds=60) == [held]
+        assert [one.id for one in outbox.on_their_way(tx, of.listing, NOON)] == sorted([sent.id, held.id])
+        assert [one.id for one in outbox.on_their_way(tx, of.listing, NOON + MINUTE)] == [sent.id]
+        assert outbox.on_their_way(tx, saved_allegation(tx).listing, NOON) == []
+        assert waiting in outbox.due(tx, NOON)
+
+
+def test_an_effect_that_steps_back_is_held_by_nobody_and_has_not_failed(db: store.Database) -> None:
+    with db.write() as tx:
+        first = queued(tx)
+        outbox.lease(tx, "one", NOON)
+        outbox.step_back(tx, first.id, NOON + MINUTE)
+        assert outbox.due(tx, NOON) == []
+        (again,) = outbox.lease(tx, "two", NOON + MINUTE)
+        assert (again.state, again.attempts) == (S.QUEUED, 0)
+
+
+def test_what_was_cancelled_and_had_all_the_same_can_be_confirmed(db: store.Database) -> None:
+    with db.write() as tx:
+        first = queued(tx)
+        outbox.mark(tx, first.id, S.CANCELLED, NOON)
+        assert outbox.mark(tx, first.id, S.CONFIRMED, NOON).state is S.CONFIRMED
