@@ -22,10 +22,14 @@ class NotEditable(ValueError):
 
 def text(desk: Desk, letter: Letter) -> str:
     """The words of a letter; of one that is blocked, with its blanks."""
-    raw = desk.blobs.get(letter.sha256)
     if letter.problem:
-        return raw.decode()
-    body = email.message_from_bytes(raw, EmailMessage, policy=SMTP).get_content()
+        return desk.blobs.get(letter.sha256).decode()
+    return text_of(desk, letter.sha256)
+
+
+def text_of(desk: Desk, sha256: str) -> str:
+    """The words of a compiled letter in any of its versions, by the digest of its bytes."""
+    body = email.message_from_bytes(desk.blobs.get(sha256), EmailMessage, policy=SMTP).get_content()
     return str(body)
 
 

@@ -43,6 +43,12 @@ def person_of(look: Look, cookie: str, *, now: datetime) -> Person:
     return person
 
 
+def is_worth_noting(look: Look, cookie: str, *, now: datetime) -> bool:
+    """Whether `note_use` would write, so that a page that is only read need not wait for a writer."""
+    session = carried(look, Session, cookie)
+    return session is not None and _runs(session, now) and now - session.seen_at >= _SEEN_NOTED_EVERY
+
+
 def note_use(tx: Transaction, cookie: str, *, now: datetime) -> None:
     """Keeps a running session from falling idle; written at most once in five minutes."""
     session = carried(tx, Session, cookie)
