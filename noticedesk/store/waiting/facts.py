@@ -136,7 +136,8 @@ def _case(row: Row[Any], proposal: Row[Any] | None, notice: Row[Any] | None) -> 
         "band": proposal.band if proposal else "",
         "proposal": (proposal.action or proposal.question) if proposal else "",
         "reason": (proposal.reason or "") if proposal else "",
-        "about": row.title or row.url,
+        # what is with the safety team is shown to nobody else, not even its title
+        "about": "" if row.lane == Lane.SAFETY else row.title or row.url,
         "listing": row.listing,
         "seller": row.seller,
         # whoever wrote from one address about one work: a digest, so that no address stands in the queue
@@ -178,7 +179,6 @@ def _notice(row: Row[Any]) -> Fact:
         "language": row.language,
         "reason": row.problem,
         "proposal": "read it by hand",
-        # what is with the safety team is shown to nobody else, not even its subject
         "about": "" if safety else row.subject,
         "notice_kind": row.kind,
         **_BARE,

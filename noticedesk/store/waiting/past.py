@@ -83,7 +83,7 @@ def _of_seller(key: str) -> Select[Any]:
 
 def _of_picture(key: str) -> Select[Any]:
     shown = select(evidence.c.id).where(evidence.c.sha256 == key, evidence.c.role == "media").limit(CAP + 1)
-    return select(findings.c.allegation.distinct()).where(findings.c.evidence.in_(shown.scalar_subquery()))
+    return select(findings.c.allegation).where(findings.c.evidence.in_(shown.scalar_subquery())).distinct()
 
 
 _SAME: Final = {"holder": _of_holder, "mark": _of_mark, "seller": _of_seller, "picture": _of_picture}
