@@ -54,8 +54,11 @@ DOORS: dict[str, tuple[str, ...]] = {
     "imap_tools": ("noticedesk.intake",),
     "bs4": ("noticedesk.gather", "noticedesk.intake"),
     "jinja2": ("noticedesk.draft", "noticedesk.console", "noticedesk.api"),
-    "argon2": ("noticedesk.store.people", "noticedesk.console"),
-    "authlib": ("noticedesk.store.people", "noticedesk.console"),
+    "argon2": ("noticedesk.store.credentials",),
+    "authlib": ("noticedesk.console",),
+    "pyotp": ("noticedesk.store.credentials",),
+    "limits": ("noticedesk.console", "noticedesk.api"),
+    "uvicorn": ("noticedesk.console", "noticedesk.api", "noticedesk.cli"),
     "holidays": ("noticedesk.clock",),
 }
 

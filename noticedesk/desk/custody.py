@@ -1,24 +1,27 @@
 """Who has a case in hand: holds that end by themselves, visible takeover, assignment, snoozing and skipping."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from noticedesk import store
+from noticedesk.desk import waiting
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import require
+from noticedesk.model.allegation import Allegation
 from noticedesk.model.casework import Custody, SkipReason
 from noticedesk.model.claim import Claim
-from noticedesk.model.event import Event
 from noticedesk.model.person import Act, Person
-from noticedesk.store import chain, records
+from noticedesk.store import chain, records, search
 
 HOLD = timedelta(minutes=10)
 """How long a case is held without a sign of life from the page that shows it."""
 
 LONGEST_SNOOZE = timedelta(days=14)
 SKIPPED = "case.skipped"
+
+MANY_SKIPS = 200
+"""How many of the cases that somebody skipped are kept from them, newest first."""
 
 
 class Held(ValueError):
@@ -63,23 +66,22 @@ def keep(desk: Desk, person: Person, claim: str) -> Custody:
     return take(desk, person, claim)
 
 
-def take_first(desk: Desk, person: Person, claims: Iterable[str]) -> str | None:
-    """Takes the first of the claims that is free and returns it; None when none is."""
-    for claim in claims:
+def take_next(desk: Desk, person: Person, filters: waiting.Filters) -> str | None:
+    """Takes the most pressing case that is free, and returns the allegation or message that waits; None when none is.
+
+    It passes over what the person has skipped. A message that no case holds is for whoever opens it first.
+    """
+    with desk.db.read() as look:
+        skipped = search.log(look, limit=MANY_SKIPS, act=SKIPPED, actor=person.id)
+        passed = {item.id for event in skipped for item in records.find(look, Allegation, claim=event.claim)}
+    while True:
         with desk.db.read() as look:
-            free = is_for(look, person, claim, desk.now())
-        if free and _taken(desk, person, claim):
-            return claim
-    return None
-
-
-def is_for(look: store.Look, person: Person, claim: str, now: datetime) -> bool:
-    """Whether the case may come to the person by itself: free, not put aside, not another's, not skipped by them."""
-    known = custody(look, claim)
-    if known.snoozed(now) or known.held_by(now) not in ("", person.id) or known.assignee not in ("", person.id):
-        return False
-    skipped = records.find(look, Event, claim=claim, act=SKIPPED, actor=person.id)
-    return not skipped or known.assignee == person.id
+            subject = waiting.next(look, person, filters, now=desk.now(), passing=passed)
+            row = waiting.standing(look, subject) if subject else None
+        claim = row.claim if row else ""
+        if subject is None or not claim or _taken(desk, person, claim):
+            return subject
+        passed.add(subject)
 
 
 def release(desk: Desk, person: Person, claim: str) -> None:

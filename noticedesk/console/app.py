@@ -1,0 +1,153 @@
+"""The console as an application: pages from their registry, each with the session, the form and plain errors."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qs
+
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from noticedesk import store
+from noticedesk.console import render
+from noticedesk.console.faults import Fault, fault
+from noticedesk.console.guard import SAFE, Guard
+from noticedesk.console.pages import PAGES, Page
+from noticedesk.console.rules import Rules, checked
+from noticedesk.console.visit import House, Sent, Visit
+from noticedesk.desk.desk import Desk
+from noticedesk.desk.permits import require
+from noticedesk.desk.showing import Easel
+from noticedesk.model.person import Person, Preferences
+from noticedesk.store import records, sessions
+
+MOST_BYTES = 512 * 1024
+MOST_FIELDS = 500
+FORM = "application/x-www-form-urlencoded"
+
+
+def application(desk: Desk, easel: Easel, rules: Rules) -> FastAPI:
+    """The console for an opened desk."""
+    house = House(desk=desk, easel=easel, rules=checked(rules), pages=render.environment(desk.now))
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    for page in PAGES:
+        app.add_api_route(
+            page.path, _answer(house, page), methods=[page.method], response_model=None, include_in_schema=False
+        )
+    app.mount("/static", _Static(directory=render.STATIC))
+
+    async def lost(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        visit = await run_in_threadpool(_visit, house, request, Sent({}))
+        return _told(
+            visit, Fault(status, "There is no such page", "Go back to the queue, or look for the case by its id.")
+        )
+
+    app.add_exception_handler(HTTPException, lost)
+    app.add_middleware(Guard, rules=house.rules)
+    return app
+
+
+class _Static(StaticFiles):
+    """Our own files; their address changes with them, so that browsers may keep them."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """The file, to be kept for a year."""
+        answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        answer.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+def _answer(house: House, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        form = await _form(request) if page.method not in SAFE else Sent({})
+        if form is None:
+            return await run_in_threadpool(_refused, house, request)
+        return await run_in_threadpool(_handled, house, page, request, form)
+
+    return answer
+
+
+async def _form(request: Request) -> Sent | None:
+    """The fields of a form; None for what is no form or too long to be one of ours."""
+    if request.headers.get("content-type", FORM).split(";")[0] != FORM:
+        return None
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            return None
+    try:
+        return Sent(parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return None
+
+
+def _refused(house: House, request: Request) -> Response:
+    visit = _visit(house, request, Sent({}))
+    return _told(
+        visit, Fault(413, "This could not be read", "What was sent is no form of ours, or longer than 512 KB.")
+    )
+
+
+def _handled(house: House, page: Page, request: Request, form: Sent) -> Response:
+    visit = _visit(house, request, form)
+    try:
+        if page.needs:
+            require(visit.who, page.needs)
+        elif not page.open:
+            _ = visit.who
+        return page.make(visit)
+    except store.NotAccepted as error:
+        if page.open:
+            return _told(visit, Fault(403, "This does not work", str(error)))
+        again = {"next": request.url.path} if page.method == "GET" and request.url.path != "/" else {}
+        return visit.go("/sign-in", **again)
+    except store.Stale as stale:
+        return visit.page("conflict", 409, stale=stale, people=_people(house), back=form.text("back"))
+    # every error becomes a page; what is not one of ours is logged there
+    except Exception as error:
+        return _told(visit, fault(error))
+
+
+def _visit(house: House, request: Request, form: Sent) -> Visit:
+    cookie = request.cookies.get(house.cookie, "")
+    person, preferences = _known(house, cookie)
+    return Visit(
+        house=house,
+        person=person,
+        preferences=preferences,
+        cookie=cookie,
+        place=request.client.host if request.client else "",
+        path={name: str(value) for name, value in request.path_params.items()},
+        query=Sent(parse_qs(request.url.query, keep_blank_values=True)),
+        form=form,
+    )
+
+
+def _known(house: House, cookie: str) -> tuple[Person | None, Preferences | None]:
+    """Who is signed in and how they like the console; keeps the session from falling idle."""
+    if not cookie:
+        return None, None
+    now = house.desk.now()
+    with house.desk.db.read() as look:
+        try:
+            person = sessions.person_of(look, cookie, now=now)
+        except store.NotAccepted:
+            return None, None
+        known = next(iter(records.find(look, Preferences, id=person.id)), Preferences(id=person.id))
+        stirs = sessions.is_worth_noting(look, cookie, now=now)
+    if stirs:
+        with house.desk.db.write() as tx:
+            sessions.note_use(tx, cookie, now=now)
+    return person, known
+
+
+def _people(house: House) -> dict[str, str]:
+    with house.desk.db.read() as look:
+        return {person.id: person.name for person in records.find(look, Person)}
+
+
+def _told(visit: Visit, known: Fault) -> Response:
+    return visit.page("fault", known.status, fault=known)

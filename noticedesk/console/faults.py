@@ -1,0 +1,39 @@
+"""What a person is told when an act could not be done: in plain words, with what to do next."""
+
+import logging
+from dataclasses import dataclass
+
+from noticedesk import store
+from noticedesk.console.pace import TooOften
+from noticedesk.desk.permits import NotPermitted
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A refusal as a page: its status, its title and what it says."""
+
+    status: int
+    title: str
+    says: str
+
+
+_KINDS: list[tuple[type[Exception], int, str]] = [
+    (NotPermitted, 403, "You may not do this"),
+    (store.Missing, 404, "There is no such thing"),
+    (store.Erased, 410, "This was erased"),
+    (store.Busy, 503, "The desk is busy"),
+    (TooOften, 429, "Too many tries"),
+]
+
+
+def fault(error: Exception) -> Fault:
+    """The page for an error; one that is not ours is written to the log and says that nothing was saved."""
+    for kind, status, title in _KINDS:
+        if isinstance(error, kind):
+            return Fault(status, title, str(error))
+    if isinstance(error, ValueError) and type(error).__module__.split(".")[0] in {"noticedesk", "matchers"}:
+        return Fault(422, "This could not be done", str(error))
+    logger.error("a page failed", exc_info=error)
+    return Fault(500, "Something went wrong", "Nothing was saved. Try again; if it stays, tell who runs the desk.")

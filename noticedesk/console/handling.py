@@ -1,0 +1,183 @@
+"""What people do with a case: each is an act of the desk; here a form becomes its arguments."""
+
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from starlette.responses import Response
+
+from noticedesk.console.casefile import UNDECIDED, opened
+from noticedesk.console.choices import action_for
+from noticedesk.console.queue import to_next
+from noticedesk.console.visit import Visit
+from noticedesk.desk import custody, edits, notes, review
+from noticedesk.desk import escalate as asking
+from noticedesk.desk.casefile import latest_proposal
+from noticedesk.model.action import Action, Reason
+from noticedesk.model.allegation import Allegation
+from noticedesk.model.casework import Audience, Infringing, SkipReason
+from noticedesk.model.escalation import Team
+from noticedesk.model.person import Person
+from noticedesk.store import records
+
+E = TypeVar("E", Action, Reason, Audience, Infringing, SkipReason, Team)
+
+
+class BadForm(ValueError):
+    """A form that lacks something, or names what is not there to be chosen."""
+
+
+def take(visit: Visit) -> Response:
+    """Holds the case, also from who has it where the form says so."""
+    claim = _claim(visit)
+    custody.take(visit.desk, visit.who, claim, over=bool(visit.form.text("over")))
+    return _back(visit, claim)
+
+
+def keep(visit: Visit) -> Response:
+    """A sign of life of the page that shows the case; says who has it if somebody took it over."""
+    claim = _claim(visit)
+    try:
+        custody.keep(visit.desk, visit.who, claim)
+    except custody.Held as held:
+        with visit.desk.db.read() as look:
+            name = next((p.name for p in records.find(look, Person, id=held.holder)), held.holder)
+        return visit.page("taken", claim=claim, holder=name)
+    return Response(status_code=204)
+
+
+def release(visit: Visit) -> Response:
+    """Puts the case back."""
+    custody.release(visit.desk, visit.who, _claim(visit))
+    return visit.go("/queue")
+
+
+def assign(visit: Visit) -> Response:
+    """Gives the case to somebody."""
+    claim = _claim(visit)
+    custody.assign(visit.desk, visit.who, claim, visit.form.text("to"))
+    return _back(visit, claim)
+
+
+def snooze(visit: Visit) -> Response:
+    """Puts the case aside until a time."""
+    custody.snooze(visit.desk, visit.who, _claim(visit), _instant(visit.form.text("until")), visit.form.text("why"))
+    return to_next(visit)
+
+
+def skip(visit: Visit) -> Response:
+    """Passes the case on, with a reason."""
+    custody.skip(visit.desk, visit.who, _claim(visit), _one(SkipReason, visit.form.text("why")))
+    return to_next(visit)
+
+
+def note(visit: Visit) -> Response:
+    """Adds a note."""
+    claim = _claim(visit)
+    notes.write(visit.desk, visit.who, claim, _one(Audience, visit.form.text("audience")), visit.form.text("text"))
+    return _back(visit, claim, "notes")
+
+
+def escalate(visit: Visit) -> Response:
+    """Asks another team."""
+    claim, question = _claim(visit), visit.form.text("question")
+    if not question:
+        raise BadForm("an escalation needs a question")
+    about = _allegation(visit, claim).id if visit.form.text("allegation") else ""
+    asking.escalate(visit.desk, visit.who, claim, _one(Team, visit.form.text("team")), question, about=about)
+    return _back(visit, claim, "escalations")
+
+
+def answer_first(visit: Visit) -> Response:
+    """Keeps what the person thinks before they see what the software thinks."""
+    claim = _claim(visit)
+    notes.answer_first(visit.desk, visit.who, _allegation(visit, claim).id, _one(Infringing, visit.form.text("answer")))
+    return _back(visit, claim)
+
+
+def decide(visit: Visit) -> Response:
+    """Decides, and goes on: to the next allegation of the case that waits, else to the next case."""
+    claim = _claim(visit)
+    allegation = _allegation(visit, claim)
+    _answered_first(visit, allegation)
+    reason = _one(Reason, visit.form.text("reason") or visit.form.text("other_reason"))
+    ruling = review.Ruling(
+        action=action_for(reason, _one(Action, visit.form.text("action"))),
+        reason=reason,
+        territories=visit.form.several("territories"),
+        parts=visit.form.several("parts"),
+        until=_instant(visit.form.text("until")) if visit.form.text("until") else None,
+        note=visit.form.text("note"),
+    )
+    with visit.desk.db.read() as look:
+        drafts = edits.edited(visit.desk, look, allegation)
+    decision = review.decide(visit.desk, visit.who, allegation.id, ruling, _version(visit))
+    edits.keep(visit.desk, visit.who, allegation, drafts)
+    with visit.desk.db.read() as look:
+        waits = records.find(look, Allegation, claim=claim, state=UNDECIDED)
+    if waits:
+        return visit.go(f"/case/{claim}", allegation=waits[0].id, last=decision.id)
+    custody.release(visit.desk, visit.who, claim)
+    return to_next(visit, last=decision.id)
+
+
+def undo(visit: Visit) -> Response:
+    """Takes a decision back, and shows its case again."""
+    claim = _claim(visit)
+    undone = review.undo(visit.desk, visit.who, _allegation(visit, claim).id)
+    return visit.go(f"/case/{claim}", allegation=undone.allegation)
+
+
+def _claim(visit: Visit) -> str:
+    """The claim in the path, which the person may see."""
+    with visit.desk.db.read() as look:
+        return opened(look, visit, visit.path["claim"]).claim.id
+
+
+def _allegation(visit: Visit, claim: str) -> Allegation:
+    """The allegation that the form names, which must be of the claim."""
+    with visit.desk.db.read() as look:
+        allegation = records.get(look, Allegation, visit.form.text("allegation"))
+    if allegation.claim != claim:
+        raise BadForm(f"{allegation.id} does not belong to {claim}")
+    return allegation
+
+
+def _answered_first(visit: Visit, allegation: Allegation) -> None:
+    """Raises BadForm where the person must say what they think before they decide."""
+    with visit.desk.db.read() as look:
+        proposal = latest_proposal(look, allegation.id)
+        asked = notes.is_asked_first(proposal, visit.house.rules.first_answer_percent)
+        if asked and notes.first_answer(look, visit.who, allegation.id) is None:
+            raise BadForm("say first whether you think it infringes; score and proposal are shown then")
+
+
+def _version(visit: Visit) -> int:
+    text = visit.form.text("version")
+    if not text.isdecimal():
+        raise BadForm("the form does not say which version you looked at; open the case again")
+    return int(text)
+
+
+def _one(kind: type[E], value: str) -> E:
+    try:
+        return kind(value)
+    except ValueError:
+        known = ", ".join(kind)
+        raise BadForm(f"choose a {kind.__name__.lower()}: {known}" + (f"; not {value[:40]}" if value else "")) from None
+
+
+def _instant(text: str) -> datetime:
+    """A time as a browser's field gives it, in UTC."""
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadForm(f"{text[:40]!r} is no date; write it as 2027-01-31 or 2027-01-31T17:00") from None
+    return given if given.tzinfo else given.replace(tzinfo=UTC)
+
+
+def _back(visit: Visit, claim: str, part: str = "") -> Response:
+    named = visit.form.text("allegation")
+    answer = visit.go(f"/case/{claim}", **({"allegation": named} if named else {}))
+    if part:
+        answer.headers["location"] += f"#{part}"
+    return answer

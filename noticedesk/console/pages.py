@@ -1,0 +1,63 @@
+"""The registry of pages: path, what answers, and the act that a person must be permitted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from noticedesk.console import case, entering, files, handling, letters, queue, you
+from noticedesk.console.visit import Visit
+from noticedesk.model.person import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address. `open` pages need nobody signed in; `needs` is held in the desk again where it is an act."""
+
+    method: str
+    path: str
+    make: Callable[[Visit], Response]
+    needs: Act | None = None
+    open: bool = False
+
+
+CASE = Act.READ_CASE
+
+PAGES: tuple[Page, ...] = (
+    Page("GET", "/", queue.home),
+    Page("GET", "/sign-in", entering.ask, open=True),
+    Page("POST", "/sign-in", entering.sign_in, open=True),
+    Page("GET", "/sign-in/elsewhere", entering.go_elsewhere, open=True),
+    Page("GET", "/sign-in/back", entering.come_back, open=True),
+    Page("POST", "/sign-out", entering.sign_out, open=True),
+    Page("GET", "/welcome", entering.welcome, open=True),
+    Page("POST", "/welcome", entering.choose_password, open=True),
+    Page("POST", "/csp-reports", entering.report, open=True),
+    Page("GET", "/you", you.show),
+    Page("POST", "/you/keys", you.choose_keys),
+    Page("POST", "/you/codes", you.set_up_codes),
+    Page("POST", "/you/sign-out-everywhere", you.sign_out_everywhere),
+    Page("GET", "/keys", you.sheet),
+    Page("GET", "/queue", queue.show, CASE),
+    Page("POST", "/queue/next", queue.take_next, CASE),
+    Page("GET", "/find", queue.find, CASE),
+    Page("GET", "/message/{notice}", case.message, CASE),
+    Page("GET", "/case/{claim}", case.show, CASE),
+    Page("POST", "/case/{claim}/take", handling.take, CASE),
+    Page("POST", "/case/{claim}/keep", handling.keep, CASE),
+    Page("POST", "/case/{claim}/release", handling.release, CASE),
+    Page("POST", "/case/{claim}/assign", handling.assign, CASE),
+    Page("POST", "/case/{claim}/snooze", handling.snooze, CASE),
+    Page("POST", "/case/{claim}/skip", handling.skip, CASE),
+    Page("POST", "/case/{claim}/note", handling.note, CASE),
+    Page("POST", "/case/{claim}/escalate", handling.escalate, Act.ESCALATE),
+    Page("POST", "/case/{claim}/answer", handling.answer_first, CASE),
+    Page("POST", "/case/{claim}/decide", handling.decide, CASE),
+    Page("POST", "/case/{claim}/undo", handling.undo, Act.UNDO),
+    Page("POST", "/case/{claim}/letter", letters.edit, Act.EDIT_LETTER),
+    Page("POST", "/case/{claim}/send", letters.approve, Act.EDIT_LETTER),
+    Page("GET", "/case/{claim}/picture/{evidence}", files.picture, CASE),
+    Page("GET", "/case/{claim}/match/{finding}", files.match, CASE),
+    Page("GET", "/case/{claim}/original/{notice}", files.original, CASE),
+)
+"""Every page of the console."""

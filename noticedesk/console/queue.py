@@ -1,0 +1,69 @@
+"""The queue: what waits, in the order in which it presses, and the next case for who asks for it."""
+
+from starlette.responses import Response
+
+from noticedesk.console import reading
+from noticedesk.console.visit import Visit
+from noticedesk.desk import custody
+from noticedesk.model.allegation import Allegation
+from noticedesk.model.claim import Claim, Lane
+from noticedesk.model.decision import Band
+from noticedesk.model.person import Act, Person
+from noticedesk.model.right import RightKind
+from noticedesk.store import records, search
+
+
+def home(visit: Visit) -> Response:
+    """The page where a person's work begins."""
+    return visit.go("/queue" if visit.who.may(Act.READ_CASE) else "/you")
+
+
+def show(visit: Visit) -> Response:
+    """A page of the queue."""
+    now = visit.desk.now()
+    with visit.desk.db.read() as look:
+        shelf = reading.shelf(look, visit.who, visit.query, now)
+        people = {person.id: person.name for person in records.find(look, Person)}
+    return visit.page(
+        "queue",
+        shelf=shelf,
+        query=visit.query,
+        chosen=reading.chosen(reading.filters(visit.query)),
+        view=visit.query.text("view") or "all",
+        views=reading.VIEWS,
+        lanes=[lane for lane in Lane if lane is not Lane.SAFETY or visit.who.may(Act.READ_SAFETY)],
+        bands=list(Band),
+        rights=list(RightKind),
+        people=people,
+        now=now,
+    )
+
+
+def take_next(visit: Visit) -> Response:
+    """Takes the most pressing case that is free, and opens it."""
+    return to_next(visit)
+
+
+def to_next(visit: Visit, **told: str) -> Response:
+    """The page of the next case in the person's hand, or the queue where nothing is left for them."""
+    subject = custody.take_next(visit.desk, visit.who, reading.permitted(reading.filters(visit.form), visit.who))
+    if subject is None:
+        return visit.go("/queue", empty="1", **told)
+    if subject.startswith("N-"):
+        return visit.go(f"/message/{subject}", **told)
+    with visit.desk.db.read() as look:
+        claim = records.get(look, Allegation, subject).claim
+    return visit.go(f"/case/{claim}", allegation=subject, **told)
+
+
+def find(visit: Visit) -> Response:
+    """The case that an id, address, URL or number leads to; the queue where there are several or none."""
+    text = visit.query.text("text")
+    with visit.desk.db.read() as look:
+        found = search.claims_about(look, text, limit=2) if text else []
+        safe = [id for id in found if _may_see(visit, records.get(look, Claim, id))]
+    return visit.go(f"/case/{safe[0]}") if len(safe) == 1 else visit.go("/queue", text=text)
+
+
+def _may_see(visit: Visit, claim: Claim) -> bool:
+    return claim.lane is not Lane.SAFETY or visit.who.may(Act.READ_SAFETY)

@@ -1,0 +1,77 @@
+"""A person's own page: their keys, their one-time codes, and where they are signed in."""
+
+from starlette.responses import Response
+
+from noticedesk.console import keys
+from noticedesk.console.visit import Visit
+from noticedesk.desk.actors import acting
+from noticedesk.model.person import Preferences, Session
+from noticedesk.store import credentials, records, sessions
+
+
+def show(visit: Visit) -> Response:
+    """The page."""
+    return _page(visit)
+
+
+def choose_keys(visit: Visit) -> Response:
+    """Keeps the person's keys; refuses keys that would clash."""
+    own = {key.id: visit.form.text(key.id) for key in keys.KEYS if visit.form.text(key.id)}
+    changed = {id: chosen for id, chosen in own.items() if chosen != keys.BY_ID[id].keys}
+    try:
+        keys.check(changed)
+    except keys.Clash as clash:
+        return _page(visit, 422, problem=str(clash))
+    liked = Preferences(
+        id=visit.who.id, shortcuts=bool(visit.form.text("shortcuts")), keys=tuple(sorted(changed.items()))
+    )
+    with visit.desk.db.write() as tx:
+        known = records.find(tx, Preferences, id=liked.id)
+        (records.replace if known else records.add)(tx, liked)
+    return visit.go("/you", saved="keys")
+
+
+def set_up_codes(visit: Visit) -> Response:
+    """Asks for one-time codes from now on, once a code has shown that the secret arrived."""
+    with visit.desk.db.write() as tx:
+        secret, code = visit.form.text("secret"), visit.form.text("code")
+        known = credentials.find(tx, visit.who.id)
+        done = (
+            known is not None
+            and not known.totp
+            and credentials.set_up_codes(tx, visit.who.id, secret, code, now=visit.desk.now())
+        )
+    return (
+        visit.go("/you", saved="codes") if done else _page(visit, 422, problem="That code does not fit; try the next.")
+    )
+
+
+def sign_out_everywhere(visit: Visit) -> Response:
+    """Ends every session of the person, this one too."""
+    with visit.desk.db.write() as tx:
+        sessions.end_all(tx, visit.who.id, acting(visit.who), now=visit.desk.now())
+    return visit.let_out()
+
+
+def sheet(visit: Visit) -> Response:
+    """The key sheet as a page of its own, for browsers without scripts."""
+    return visit.page("keys", chosen=keys.in_use(dict(visit.preferences.keys) if visit.preferences else {}))
+
+
+def _page(visit: Visit, status: int = 200, problem: str = "") -> Response:
+    with visit.desk.db.read() as look:
+        known = credentials.find(look, visit.who.id)
+        running = records.find(look, Session, person=visit.who.id, ended_at=None)
+    secret = credentials.new_code_secret() if known and not known.totp else ""
+    return visit.page(
+        "you",
+        status,
+        problem=problem,
+        saved=visit.query.text("saved"),
+        local=known is not None,
+        secret=secret,
+        address=credentials.code_address(secret, visit.who) if secret else "",
+        running=[item for item in running if item.expires_at > visit.desk.now()],
+        chosen=keys.in_use(dict(visit.preferences.keys) if visit.preferences else {}),
+        shortcuts=visit.preferences is None or visit.preferences.shortcuts,
+    )
