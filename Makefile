@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: help setup demo test soak lint types check bench bench-images bench-text lock clean
+.PHONY: help setup demo test soak lint types check bench bench-images bench-text bench-queue lock clean
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ bench-images: $(STAMP) ## Measure the image matcher side by side with plain hash
 
 bench-text: $(STAMP) ## Measure 5,000 marks in 1,000,000 titles on one core
 	$(BIN)/python -m benchmarks.text
+
+bench-queue: $(STAMP) ## Measure the review queue with 1,000,000 claims on SQLite and PostgreSQL
+	$(BIN)/python -m benchmarks.queue
 
 lock: $(STAMP) ## Resolve the one lock anew, for every supported Python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock

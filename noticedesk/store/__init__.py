@@ -6,7 +6,7 @@ from noticedesk.store.blobs import Blobs, Corrupt, Erased
 from noticedesk.store.checkpoint import Checkpoint
 from noticedesk.store.database import Database, Look, Transaction, open
 from noticedesk.store.errors import Busy, Conflict, Missing, StoreError, Unprepared
-from noticedesk.store.schema import is_current, migrate
+from noticedesk.store.schema import analyze, is_current, migrate
 from noticedesk.store.secret import NotAccepted
 from noticedesk.store.stale import Stale
 
@@ -27,6 +27,7 @@ __all__ = [
     "StoreError",
     "Transaction",
     "Unprepared",
+    "analyze",
     "attach",
     "chain",
     "is_current",

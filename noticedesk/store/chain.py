@@ -58,11 +58,14 @@ def append(
     return append_all(tx, [Entry(actor=actor, act=act, subject=subject, claim=claim, details=details)])[0]
 
 
-def append_all(tx: Transaction, entries: Iterable[Entry]) -> list[Event]:
-    """Writes any number of events at the end of the log, in order, and returns them."""
+def append_all(tx: Transaction, entries: Iterable[Entry], known: Mapping[str, str] | None = None) -> list[Event]:
+    """Writes any number of events at the end of the log, in order, and returns them.
+
+    `known` are claims whose last hash need not be looked up: a new claim's is GENESIS.
+    """
     made: list[Event] = []
     last = head(tx)
-    ends: dict[str, str] = {}
+    ends = dict(known or {})
     now = datetime.now(UTC)
     for entry in entries:
         event = _made(entry, now, last, _claim_end(tx, entry.claim, ends))

@@ -41,3 +41,9 @@ def _step(look: Look) -> str | None:
     if not inspect(look.connection).has_table("alembic_version"):
         return None
     return look.run(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def analyze(db: Database) -> None:
+    """Lets the database count what is in its tables, so that it chooses indexes well; after very much was loaded."""
+    with db.write(logged=False) as tx:
+        tx.run(text("ANALYZE"))

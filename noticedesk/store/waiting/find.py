@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, func, literal, or_, select, tuple_
 
 from noticedesk.store.columns import written
 from noticedesk.store.database import Look, Transaction
@@ -18,7 +18,6 @@ from noticedesk.store.waiting.filters import Filters, streams
 
 _COLUMNS: Final = tuple(waits.c[name] for name in ORDER)
 _MARK: Final = "~"
-_AT_ONCE: Final = 100
 
 GROUPS: Final = ("listing", "seller", "picture", "campaign")
 """By what cases are grouped."""
@@ -114,7 +113,8 @@ def first_for(look: Look, person: str, filters: Filters, now: datetime, passing:
 def groups(look: Look, items: Collection[Wait], cap: int = 1_000) -> list[Group]:
     """The groups of two and more that these cases belong to, largest first, counted to one more than `cap`."""
     _settle(look)
-    counted = [group for by in GROUPS for group in _sizes(look, by, {getattr(item, by) for item in items} - {""}, cap)]
+    subjects = [item.subject for item in items]
+    counted = [group for by in GROUPS for group in _sizes(look, by, subjects, cap)]
     return sorted(counted, key=lambda group: (-group.count, group.by, group.key))
 
 
@@ -125,17 +125,13 @@ def standing(look: Look, subject: str) -> Wait | None:
     return _wait(row) if row else None
 
 
-def _sizes(look: Look, by: str, keys: Collection[str], cap: int) -> list[Group]:
-    """The size of each group; each is counted by itself, because one of them may be very large."""
-    column = waits.c[by]
-    found: list[Row[Any]] = []
-    for some in (sorted(keys)[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE)):
-        limited = [select(column.label("key")).where(column == key).limit(cap + 1).subquery() for key in some]
-        each = [
-            select(literal(key).label("key"), func.count().label("size")).select_from(one)
-            for key, one in zip(some, limited, strict=True)
-        ]
-        found += look.run(union_all(*each)).all()
+def _sizes(look: Look, by: str, subjects: Collection[str], cap: int) -> list[Group]:
+    """The size of each group; each is counted by itself and to its bound, because one of them may be very large."""
+    column, member = waits.c[by], waits.alias("member")
+    keys = select(column.label("key")).where(waits.c.subject.in_(subjects), column != "").distinct().subquery("keys")
+    members = select(member.c.subject).where(member.c[by] == keys.c.key).limit(cap + 1).correlate(keys).subquery()
+    size = select(func.count()).select_from(members).scalar_subquery()
+    found = look.run(select(keys.c.key, size.label("size")))
     return [Group(by=by, key=row.key, count=row.size) for row in found if row.size > 1]
 
 
