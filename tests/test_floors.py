@@ -58,7 +58,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "authlib": ("noticedesk.console",),
     "pyotp": ("noticedesk.store.credentials",),
     "limits": ("noticedesk.console", "noticedesk.api"),
-    "uvicorn": ("noticedesk.console", "noticedesk.api", "noticedesk.cli"),
+    "uvicorn": ("noticedesk.console", "noticedesk.api", "flows"),
     "holidays": ("noticedesk.clock",),
 }
 
