@@ -26,17 +26,19 @@ def check(
     hosts: tuple[str, ...],
     *,
     primary: str | None = None,
+    kind: NoticeKind | None = None,
 ) -> Check:
     """Everything that checking one document says.
 
     `law` are the regimes in force for the service, `hosts` its hosts (subdomains included, a port allowed); `primary`
-    is the id of the regime to judge by first, else the one that fits the right. Spans are half-open code points of
+    is the id of the regime to judge by first, else the one that fits the right; `kind` is what the document is known to
+    be, else it is judged by what it says. Spans are half-open code points of
     the document's text. Takes time linear in the length of the text.
     """
     page = laid_out(document, reading.marks, reading.slots.fields)
     own = page.own()
     language = language_of(own, reading.languages)
-    kind = kind_of(page, reading)
+    kind = kind or kind_of(page, reading)
     links = links_of(page, reading, hosts, answering=kind not in OPENING)
     items = items_of(page, reading, links)
     people = People(page, reading, hosts)

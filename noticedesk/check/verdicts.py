@@ -34,6 +34,9 @@ def rules_for(force: InForce, kind: NoticeKind) -> tuple[ElementRule, ...]:
     """The elements that a regime asks of a document of a kind."""
     if kind is NoticeKind.COUNTER_NOTICE:
         return force.version.counter_notice.elements
+    if kind is NoticeKind.COURT_ACTION:
+        of_papers = (rule for papers in force.version.counter_notice.papers for rule in papers.elements)
+        return tuple({rule.id: rule for rule in of_papers}.values())
     return force.version.elements if kind in OPENING else ()
 
 

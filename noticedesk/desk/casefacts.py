@@ -9,16 +9,17 @@ from noticedesk import draft, store
 from noticedesk.desk.clocks import law_of, safe_window
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Reason
-from noticedesk.model.allegation import Allegation
+from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
-from noticedesk.model.decision import Decision
+from noticedesk.model.decision import Decision, Proposal
+from noticedesk.model.event import Event
 from noticedesk.model.listing import Listing, Restriction
-from noticedesk.model.notice import Notice, NoticeKind
+from noticedesk.model.notice import OPENING, Notice, NoticeKind
 from noticedesk.model.party import Party, PartyRole
 from noticedesk.model.right import Work
 from noticedesk.model.verdict import Check, Status
-from noticedesk.regime import ElementRule
+from noticedesk.regime import SURE, ElementRule, Version
 from noticedesk.store import records
 
 
@@ -32,6 +33,7 @@ class About:
     decision: Decision | None = None
     reason: Reason | None = None
     text: str = field(default="", repr=False)
+    notice_text: str = field(default="", repr=False)
 
 
 def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Facts:
@@ -41,8 +43,10 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
     zone = ZoneInfo(service.agent.timezone)
     parties = records.find(look, Party, claim=claim.id)
     principal = _named(parties, PartyRole.PRINCIPAL) or _named(parties, PartyRole.SUBMITTER) or claim.principal
-    rules = {rule.id: rule for rule in (*law.version.elements, *law.version.counter_notice.elements)}
-    clocks = {item.rule: item for item in records.find(look, Clock, claim=claim.id)}
+    rules = {rule.id: rule for rule in _rules(law.version)}
+    clocks = _clocks(look, claim, about.allegation)
+    asked = clocks.get(law.version.inquiry.timer) if law.version.inquiry else None
+    answer = about.notice if about.notice and about.notice.kind not in OPENING else None
     window, answered = safe_window(desk, look, claim, about.allegation), clocks.get("putback_not_before")
     return draft.Facts(
         claim=claim.id,
@@ -69,8 +73,14 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
         counter_notice_received=_day(answered.start, zone) if answered else None,
         restore_from=window.first if window else None,
         restore_until=window.last if window else None,
+        notice_text=about.notice_text,
+        answered_on=_day(answer.received_at, zone) if answer else None,
+        answer_by=_day(asked.due, zone) if asked and asked.tag in SURE else None,
+        spoiled=_spoiled(about, law.version),
+        forwarded=next((_day(c.start, zone) for c in clocks.values() if c.start_event == FORWARDED), None),
+        court_action=_court_action(look, about.allegation, clocks),
         retracted=_day(about.notice.received_at, zone) if _takes_back(about.notice) and about.notice else None,
-        reasons=_explained(desk, about),
+        reasons=_explained(desk, look, about),
     )
 
 
@@ -82,12 +92,55 @@ def _takes_back(notice: Notice | None) -> bool:
     return notice is not None and notice.kind is NoticeKind.RETRACTION
 
 
-def _explained(desk: Desk, about: About) -> draft.Reasons:
-    """What is said of a decision: its reason in words, its basis, and that a notice led to it."""
+def _rules(version: Version) -> tuple[ElementRule, ...]:
+    """Every rule about an element that a message under the version can have, or lack."""
+    papers = (rule for papers in version.counter_notice.papers for rule in papers.elements)
+    return (*papers, *version.elements, *version.counter_notice.elements)
+
+
+def _clocks(look: store.Look, claim: Claim, allegation: Allegation | None) -> dict[str, Clock]:
+    """The clocks by rule: of the claim, and before them those of the allegation that is meant."""
+    known = records.find(look, Clock, claim=claim.id)
+    mine = [item for item in known if allegation and item.allegation == allegation.id]
+    rest = [item for item in known if item.allegation is None or allegation is None]
+    return {item.rule: item for item in (*rest, *mine)}
+
+
+def _spoiled(about: About, version: Version) -> tuple[str, ...]:
+    """The words of the notice that it may not contain."""
+    forbidden = {rule.id for rule in version.forbidden}
+    found = about.found.flags if about.found else ()
+    return tuple(dict.fromkeys(flag.quote for flag in found if flag.id in forbidden))
+
+
+def _court_action(look: store.Look, allegation: Allegation | None, clocks: Mapping[str, Clock]) -> bool | None:
+    """Whether a court action keeps the material down; unknown once papers came that legal decided about."""
+    if allegation is None:
+        return None
+    if allegation.state is AllegationState.KEPT_DOWN:
+        return True
+    came = records.find(look, Event, subject=allegation.id, act=PAPERS, limit=1)
+    return False if "putback_not_before" in clocks and not came else None
+
+
+PAPERS = "court_action.received"
+"""The event that papers of a court or board about an allegation came."""
+
+FORWARDED = "notice_forwarded"
+"""The event that a notice was passed on."""
+
+
+def _explained(desk: Desk, look: store.Look, about: About) -> draft.Reasons:
+    """What is said of a decision: the findings, its reason in words, its basis, and that a notice led to it."""
     decision = about.decision
     if decision is None:
         return draft.Reasons()
+    proposals = records.find(look, Proposal, allegation=decision.allegation)
+    latest = max(proposals, key=lambda item: item.made_at, default=None)
+    before = [d for d in records.find(look, Decision, allegation=decision.allegation) if d.id != decision.id]
     return draft.Reasons(
+        facts=" ".join(latest.why) if latest and latest.why else desk.reasons[decision.reason],
+        fresh_eyes=all(item.decided_by != decision.decided_by for item in before) if before else None,
         basis=decision.basis,
         ground=decision.ground,
         explanation=desk.reasons[decision.reason],

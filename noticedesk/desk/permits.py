@@ -3,8 +3,13 @@
 from noticedesk import store
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.decision import Decision
+from noticedesk.model.event import Event
 from noticedesk.model.person import Act, Person
 from noticedesk.store import records
+
+
+CONFIRMED = "decision.confirmed"
+"""The event that a second person confirmed a decision about its subject."""
 
 
 class NotPermitted(ValueError):
@@ -19,6 +24,8 @@ def require(person: Person, act: Act) -> None:
 
 
 def require_other_than_decider(look: store.Look, person: Person, allegation: Allegation) -> None:
-    """Raises NotPermitted where the person decided about this allegation before: the answer is another's to judge."""
-    if any(decision.decided_by == person.id for decision in records.find(look, Decision, allegation=allegation.id)):
+    """Raises NotPermitted where the person decided about this allegation, or confirmed that: the answer is another's."""
+    decided = any(item.decided_by == person.id for item in records.find(look, Decision, allegation=allegation.id))
+    confirmed = records.find(look, Event, subject=allegation.id, act=CONFIRMED, actor=person.id)
+    if decided or confirmed:
         raise NotPermitted(f"{person.name} decided about {allegation.id} and cannot judge the answer to that decision")

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import store
-from noticedesk.desk import correspondence, effects
+from noticedesk.desk import correspondence, effects, forwarding
 from noticedesk.desk.actors import acting
+from noticedesk.desk.answer import appeal
+from noticedesk.desk.answer import ruling as ruling_of_answers
 from noticedesk.desk.clocks import law_of
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import NotPermitted, require, require_other_than_decider
@@ -14,9 +16,9 @@ from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.decision import Decision, Proposal
 from noticedesk.model.ids import new_id
+from noticedesk.model.letter import Outbox
 from noticedesk.model.person import Act, Person
 from noticedesk.model.transitions import judge
-from noticedesk.regime import InForce
 from noticedesk.store import chain, moves, outbox, records
 
 
@@ -49,6 +51,7 @@ def decide(desk: Desk, person: Person, allegation: str, ruling: Ruling, version:
             store.stale.refuse_stale(tx, replace(at_stake, version=version), at_stake)
         claim = records.get(tx, Claim, at_stake.claim)
         _permitted(tx, person, at_stake, claim)
+        at_stake = ruling_of_answers.reopen(tx, person, at_stake)
         decision = _decision(desk, tx, person, at_stake, claim, ruling)
         records.add(tx, decision)
         _move(desk, tx, person, at_stake, decision)
@@ -71,11 +74,17 @@ def undo(desk: Desk, person: Person, allegation: str) -> Decision:
         undone = replace(last, undone_at=desk.now(), undone_by=person.id)
         records.replace(tx, undone)
         stopped = outbox.cancel_unsent(tx, at_stake.id, desk.now())
-        if stopped.uncertain or stopped.too_late:
-            raise BadDecision(f"part of it has left already ({', '.join(stopped.uncertain + stopped.too_late)})")
+        left = [id for id in stopped.uncertain + stopped.too_late if _followed(tx, id, last)]
+        if left:
+            raise BadDecision(f"part of it has left already ({', '.join(left)})")
         correspondence.withdraw(tx, at_stake)
         moves.move(tx, at_stake, AllegationState.IN_REVIEW, acting(person), why="decision taken back", decision=last.id)
     return undone
+
+
+def _followed(look: store.Look, row: str, decision: Decision) -> bool:
+    """Whether an effect was queued for this decision, and not for what was decided or written before it."""
+    return records.get(look, Outbox, row).created_at >= decision.decided_at
 
 
 def _fitting(ruling: Ruling) -> None:
@@ -89,17 +98,14 @@ def _fitting(ruling: Ruling) -> None:
         raise BadDecision("remove_part needs at least one --part")
 
 
-_ANSWERED = frozenset({AllegationState.COUNTERED, AllegationState.KEPT_DOWN, AllegationState.WITHDRAWN})
-
-
 def _permitted(tx: store.Transaction, person: Person, at_stake: Allegation, claim: Claim) -> None:
     if claim.lane is Lane.SAFETY:
         raise NotPermitted(f"{claim.id} is with the safety team")
-    if at_stake.state in _ANSWERED:
-        require(person, Act.DECIDE_COUNTER_NOTICE)
+    contested = appeal.open_side(tx, at_stake.id)
+    answered = at_stake.state in ruling_of_answers.ANSWERED
+    require(person, Act.DECIDE_COUNTER_NOTICE if answered and not contested else Act.DECIDE)
+    if answered or contested:
         require_other_than_decider(tx, person, at_stake)
-    else:
-        require(person, Act.DECIDE)
 
 
 def _decision(
@@ -121,17 +127,11 @@ def _decision(
         regime=claim.regime,
         regime_version=claim.regime_version,
         thresholds=latest.thresholds if latest else (),
-        basis=_basis(law_of(desk, claim)),
+        basis=law_of(desk, claim).regime.basis,
         ground=claim.regime,
         automated_detection=latest is not None,
         source="notice",
     )
-
-
-def _basis(law: InForce) -> str:
-    """Whether a measure rests on the law or on our terms: a regime of mere policy asks for nothing but by policy."""
-    policy = all(rule.absence_effect == "policy_reject" for rule in law.version.elements)
-    return "terms" if policy else "law"
 
 
 def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, decision: Decision) -> None:
@@ -142,9 +142,20 @@ def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegatio
         judge(at_stake.state, AllegationState.RESTORED, accountable=True)
         chain.append(tx, actor, "restore.decided", at_stake.id, at_stake.claim, details)
         effects.request(desk, tx, at_stake, decision)
+        correspondence.restoring(desk, tx, at_stake, decision)
+        ruling_of_answers.close_appeal(desk, tx, at_stake, decision)
         return
+    try:
+        if ruling_of_answers.rule(desk, tx, person, at_stake, decision):
+            return
+    except ruling_of_answers.NoGround as error:
+        raise BadDecision(str(error)) from None
     to = AllegationState.DISMISSED if decision.action is Action.NONE else AllegationState.APPROVED
     decided = moves.move(tx, at_stake, to, actor, **details)
+    if decision.action is Action.FORWARD_ONLY:
+        forwarding.approved(desk, tx, decided, decision)
+        return
     if decision.action is not Action.NONE:
         effects.request(desk, tx, decided, decision)
     correspondence.decided(desk, tx, decided, decision)
+    ruling_of_answers.close_appeal(desk, tx, decided, decision)

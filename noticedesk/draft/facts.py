@@ -102,7 +102,8 @@ class Facts:
     """Everything that a letter may state. What is None or empty is not in the case, and no sentence about it renders.
 
     `claimant` sent the notice, `principal` owns the right; every name that the case knows for the principal stands in
-    `principals`. `refusals` are reasons in words. Dates are legal dates in the agent's zone.
+    `principals`. `refusals` are reasons in words. `answered_on` is when an answer came, `answer_by` until when
+    one is asked for; `spoiled` are words that a notice may not contain. Dates are legal dates in the agent's zone.
     """
 
     claim: str = ""
@@ -128,9 +129,14 @@ class Facts:
     counter_notice_text: str = ""
     restore_from: date | None = None
     restore_until: date | None = None
+    answered_on: date | None = None
+    answer_by: date | None = None
+    spoiled: tuple[str, ...] = ()
     retracted: date | None = None
     forwarded: date | None = None
     court_action: bool | None = None
+    confirm_url: str = ""
+    confirm_until: date | None = None
 
 
 def law_facts(version: Version) -> LawFacts:

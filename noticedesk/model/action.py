@@ -47,6 +47,7 @@ class Reason(StrEnum):
     CIRCUMVENTION = "circumvention"
     EFFECTIVE_NOTICE = "effective_notice"
     COURT_ORDER = "court_order"
+    COURT_ACTION = "court_action"
     TERMS = "terms"
     REPEAT_INFRINGER = "repeat_infringer"
     PENDING_REVIEW = "pending_review"
@@ -87,6 +88,7 @@ _INFRINGES = frozenset(
         Reason.CIRCUMVENTION,
         Reason.EFFECTIVE_NOTICE,
         Reason.COURT_ORDER,
+        Reason.COURT_ACTION,
         Reason.TERMS,
     }
 )

@@ -9,12 +9,15 @@ from noticedesk.regime.fault import faults
 from noticedesk.regime.form import (
     SURE,
     AbsenceEffect,
+    Appeal,
     CounterNotice,
     Counting,
     Duty,
     ElementRule,
     ForbiddenRule,
+    Papers,
     Regime,
+    SellerInquiry,
     Sentence,
     Tag,
     Timer,
@@ -26,13 +29,16 @@ from noticedesk.settings import SettingError, nearest, read
 __all__ = [
     "SURE",
     "AbsenceEffect",
+    "Appeal",
     "CounterNotice",
     "Counting",
     "Duty",
     "ElementRule",
     "ForbiddenRule",
     "InForce",
+    "Papers",
     "Regime",
+    "SellerInquiry",
     "Sentence",
     "Tag",
     "Timer",
@@ -89,14 +95,20 @@ def check_letters(regimes: Iterable[Regime], letters: Iterable[str]) -> None:
     """Raises SettingError for a duty whose letter has no template; `letters` are template names, as any/receipt."""
     known = frozenset(letters)
     missing = [
-        f"{regime.id}.yaml: duty {duty.id} names letter {duty.letter}{nearest(duty.letter, known)}"
+        f"{regime.id}.yaml: {place} names letter {letter}{nearest(letter, known)}"
         for regime in regimes
         for version in regime.versions
-        for duty in version.duties
-        if duty.letter and duty.letter not in known
+        for place, letter in _letters(version)
+        if letter not in known
     ]
     if missing:
         raise SettingError("\n".join(missing))
+
+
+def _letters(version: Version) -> list[tuple[str, str]]:
+    """Where a version names a letter, and which."""
+    named = [(f"duty {duty.id}", duty.letter) for duty in version.duties if duty.letter]
+    return named + ([("inquiry", version.inquiry.letter)] if version.inquiry else [])
 
 
 def _load_one(path: Path) -> Regime:

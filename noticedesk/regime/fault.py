@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from noticedesk.model.clock import ClockKind
 from noticedesk.model.duration import DurationError, duration
-from noticedesk.regime.form import Duty, ElementRule, Regime, Timer, Version
+from noticedesk.regime.form import Appeal, Duty, ElementRule, Regime, Timer, Version
 from noticedesk.settings import nearest
 
 _BY_SLA = frozenset({ClockKind.OPEN_STANDARD, ClockKind.SLA})
@@ -40,6 +40,7 @@ def _of_version(regime: Regime, version: Version) -> Iterator[str]:
     yield from (f"sentence {each.id} has no reference" for each in version.sentences if not each.reference.strip())
     yield from _without_words(elements)
     yield from _strange_events(regime, version)
+    yield from _strange_timers(version)
     yield from (fault for timer in version.timers for fault in _of_timer(timer))
     yield from _unpaired(version.timers)
     yield from _irreplaceable(version.timers)
@@ -59,13 +60,36 @@ def _strange_events(regime: Regime, version: Version) -> Iterator[str]:
     named = [(f"timer {timer.id}", event) for timer in version.timers for event in timer.events]
     named += [(f"duty {duty.id}", event) for duty in version.duties for event in _after(duty)]
     named += [("counter_notice", event) for event in version.counter_notice.blockers]
+    named += [("papers", papers.event) for papers in version.counter_notice.papers]
+    named += [("appeal", event) for event in _of_appeal(version.appeal)]
+    named += [("inquiry", event) for ask in (version.inquiry,) if ask for event in (ask.asked, ask.answered)]
     for place, event in named:
         if event not in regime.events:
             yield f"{place} names event {event or '(none)'}{nearest(event, regime.events)}"
 
 
+def _of_appeal(appeal: Appeal | None) -> tuple[str, ...]:
+    """The events that the rules of appeal name."""
+    if appeal is None:
+        return ()
+    each = (appeal.received, appeal.decided, appeal.outside_submitted, appeal.outside_decided)
+    return tuple(event for event in each if event is not None)
+
+
+def _strange_timers(version: Version) -> Iterator[str]:
+    """The rules of appeal and inquiry name timers that the version has."""
+    known = {timer.id for timer in version.timers}
+    windows = (version.appeal.user_window, version.appeal.notifier_window) if version.appeal else ()
+    named = [("appeal", timer) for timer in windows if timer]
+    named += [("inquiry", version.inquiry.timer)] if version.inquiry else []
+    for place, timer in named:
+        if timer not in known:
+            yield f"{place} names timer {timer}{nearest(timer, known)}"
+
+
 def _after(duty: Duty) -> tuple[str, ...]:
-    return (duty.after,) if duty.after is not None else ()
+    """Every event that the duty names."""
+    return (*((duty.after,) if duty.after is not None else ()), *duty.done)
 
 
 def _of_timer(timer: Timer) -> Iterator[str]:

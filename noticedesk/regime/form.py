@@ -45,7 +45,7 @@ class ForbiddenRule:
 
 @shape
 class Duty:
-    """What the platform owes after an event, to whom, by which letter."""
+    """What the platform owes after an event, to whom, by which letter; `done` are the events that sending it is."""
 
     id: str
     do: str
@@ -55,6 +55,7 @@ class Duty:
     tag: Tag
     after: str | None = None
     letter: str | None = None
+    done: tuple[str, ...] = ()
 
 
 @shape
@@ -124,12 +125,50 @@ class Sentence:
 
 
 @shape
+class Papers:
+    """Papers of a court or board that keep material down: the event that they are, and what they must show.
+
+    The first element tells these papers from others; without it they are not meant.
+    """
+
+    event: str
+    elements: tuple[ElementRule, ...]
+
+
+@shape
 class CounterNotice:
-    """Whether and how the affected user may answer under this regime."""
+    """Whether and how the affected user may answer under this regime, and what stops the put-back."""
 
     enabled: bool
     elements: tuple[ElementRule, ...] = ()
     blockers: tuple[str, ...] = ()
+    papers: tuple[Papers, ...] = ()
+
+
+@shape
+class Appeal:
+    """How a decision is contested under this regime: the events of it, and the timers that say how long it is open."""
+
+    received: str
+    decided: str
+    by: tuple[Literal["user", "notifier"], ...] = ("user",)
+    user_window: str | None = None
+    notifier_window: str | None = None
+    outside_submitted: str | None = None
+    outside_decided: str | None = None
+
+
+@shape
+class SellerInquiry:
+    """Asking the seller before removal: the events of it, the timer that runs, the letter, and what silence means."""
+
+    asked: str
+    answered: str
+    timer: str
+    letter: str
+    silence: str
+    reference: str
+    tag: Tag
 
 
 @shape
@@ -145,6 +184,8 @@ class Version:
     timers: tuple[Timer, ...] = ()
     counting: Counting = Counting()
     counter_notice: CounterNotice = CounterNotice(enabled=False)
+    appeal: Appeal | None = None
+    inquiry: SellerInquiry | None = None
     human_gates: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()
 
@@ -153,12 +194,14 @@ class Version:
 class Regime:
     """A body of rules: where it applies, to which rights and kinds of notice, and its dated versions.
 
-    `countries` are ISO 3166 codes; none means that it may apply wherever a service is.
+    A measure under it rests on the law or, where it is a policy of the platform, on the terms (`basis`). `countries` are
+    ISO 3166 codes; none means that it may apply wherever a service is.
     """
 
     id: str
     title: str
     place: str
+    basis: Literal["law", "terms"] = "law"
     countries: tuple[str, ...] = ()
     rights: tuple[RightKind, ...]
     kinds: tuple[NoticeKind, ...]

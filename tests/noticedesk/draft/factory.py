@@ -82,9 +82,14 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
         counter_notice_text="I took this photograph myself.\nIt was removed by mistake.",
         restore_from=date(2026, 12, 7),
         restore_until=date(2026, 12, 10),
+        answered_on=date(2026, 11, 23),
+        answer_by=date(2026, 11, 27),
+        spoiled=("Settle this claim for 150 dollars at the link below.",) if "clean" in letter else (),
         retracted=date(2026, 11, 25) if "retraction" in letter else None,
         forwarded=date(2026, 11, 18) if "forwarded" in letter else None,
-        court_action=False if restored else None,
+        court_action=True if "kept_down" in letter else False if restored else None,
+        confirm_url="https://notices.market.example/confirm/F-1_0",
+        confirm_until=date(2026, 11, 27),
     )
     return replace(full, **changes)
 
