@@ -6,11 +6,14 @@ import socket
 from noticedesk.model.event import Actor
 from noticedesk.model.person import Person
 
+API = Actor(name="api")
 INGEST = Actor(name="ingest")
 PROCESS = Actor(name="process")
 ANSWER = Actor(name="answer")
 DISPATCH = Actor(name="dispatch")
 PLATFORM = Actor(name="platform")
+CHASE = Actor(name="chase")
+RETAIN = Actor(name="retain")
 
 
 def worker(doing: str) -> str:

@@ -101,5 +101,19 @@ def _save(
     )
     if before is None:
         records.add(tx, made)
-    elif made != replace(before, ended_why=made.ended_why):
+    elif not _stands(before, made) and made != before:
         records.replace(tx, made)
+
+
+_BY_TIME = frozenset({ClockState.RUNNING, ClockState.MISSED})
+"""How a clock stands that no event has ended."""
+
+
+def _stands(before: Clock, made: Clock) -> bool:
+    """Whether a clock stays as it was ended or paused by hand, or missed: only a new start or an event changes it.
+
+    So what was once missed is not missed no more because the clock on the wall was set back.
+    """
+    by_hand = bool(before.ended_why) or before.state is ClockState.PAUSED
+    missed = before.state is ClockState.MISSED and made.state is ClockState.RUNNING
+    return before.start == made.start and made.state in _BY_TIME and not made.ended_by and (by_hand or missed)

@@ -6,6 +6,23 @@ from noticedesk.settings import shape
 
 
 @shape
+class Chase:
+    """What is chased, and when: the part `chase` of config/policy.yaml."""
+
+    due_soon_hours: int
+    putback_alarm_day: int
+    putback_second_day: int
+    kept_down_review_days: int
+    silence_after: tuple[str, ...]
+    visit_hours: tuple[int, ...]
+    visit_attempts: int
+    visit_again_minutes: int
+    check_hours: int
+    fruitless_messages: int
+    fruitless_days: int
+
+
+@shape
 class Policy:
     """The form of config/policy.yaml."""
 
@@ -17,6 +34,8 @@ class Policy:
     safety_hours: int
     confirmation_hours: int
     regathers: int
+    replies_per_sender: int
+    chase: Chase
 
     @property
     def undo_window(self) -> timedelta:

@@ -1,0 +1,144 @@
+"""Put-back after a counter-notice: asked of the platform inside the safe window, once legal has approved it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from noticedesk import store
+from noticedesk.desk import alarms, effects, orders
+from noticedesk.desk.actors import CHASE, acting
+from noticedesk.desk.alarms import Cause
+from noticedesk.desk.chase.approval import ask
+from noticedesk.desk.chase.each import each
+from noticedesk.desk.chase.window import Window, window
+from noticedesk.desk.desk import Desk
+from noticedesk.desk.tally import Tally
+from noticedesk.model.action import Action, Reason
+from noticedesk.model.alarm import AlarmKind
+from noticedesk.model.allegation import Allegation, AllegationState
+from noticedesk.model.claim import Claim
+from noticedesk.model.decision import Decision
+from noticedesk.model.event import Event
+from noticedesk.model.letter import Outbox, OutboxKind
+from noticedesk.model.person import Person
+from noticedesk.store import chain, records
+
+OVERTAKES = ("court_action.received", "listing.deleted", "account.closed")
+"""The events after which an approval is not enough: papers of a court, and changes that leave nothing to restore."""
+
+
+def waits(allegation: Allegation, decision: Decision) -> bool:
+    """Whether a decision to restore waits for the window after a counter-notice; every other one takes effect at once.
+
+    A retraction, an upheld appeal, an error of ours and a court's order need no waiting time.
+    """
+    lapse = decision.action is Action.RESTORE and decision.reason is Reason.COUNTER_NOTICE_LAPSE
+    return lapse and allegation.state is AllegationState.COUNTERED
+
+
+def put_back(desk: Desk) -> Tally:
+    """Looks at every allegation that was answered by a counter-notice, and does what its window says."""
+    with desk.db.read() as look:
+        countered = records.find(look, Allegation, state=AllegationState.COUNTERED)
+    return each(desk, countered, lambda tx, item: advance(desk, tx, item.id))
+
+
+def advance(desk: Desk, tx: store.Transaction, allegation: str) -> str:
+    """What the hour asks for one allegation: nothing yet, the approval of legal, or the order to restore."""
+    at_stake = records.get(tx, Allegation, allegation)
+    if at_stake.state is not AllegationState.COUNTERED:
+        return ""
+    claim = records.get(tx, Claim, at_stake.claim)
+    when = window(desk, tx, claim, at_stake)
+    if when.stopped:
+        return ""
+    approved = approval(tx, at_stake, when)
+    if _is_late(desk, when) and not (approved and _ordered(tx, approved)):
+        _breach(desk, tx, at_stake, when)
+    if approved is None:
+        return ask(desk, tx, claim, at_stake, when)
+    if _ordered(tx, approved) or not _is_open(desk, when, approved) or _overtaken(tx, at_stake, approved):
+        return ""
+    return _order(desk, tx, at_stake, approved, when)
+
+
+def approval(look: store.Look, allegation: Allegation, when: Window) -> Decision | None:
+    """The decision of legal that the listing comes back when its time is there; None while there is none in force."""
+    standing = [item for item in records.find(look, Decision, allegation=allegation.id) if item.undone_at is None]
+    last = max(standing, key=lambda item: (item.decided_at, item.id), default=None)
+    if last is None or not waits(allegation, last):
+        return None
+    return last if when.since is None or last.decided_at >= when.since else None
+
+
+def take_back(desk: Desk, tx: store.Transaction, person: Person, allegation: Allegation) -> Decision | None:
+    """Takes back an approval of which nothing has been asked yet; None where there is none."""
+    claim = records.get(tx, Claim, allegation.claim)
+    approved = approval(tx, allegation, window(desk, tx, claim, allegation))
+    if approved is None or _ordered(tx, approved):
+        return None
+    undone = records.replace(tx, replace(approved, undone_at=desk.now(), undone_by=person.id))
+    chain.append(tx, acting(person), "restore.undone", allegation.id, allegation.claim, {"decision": approved.id})
+    return undone
+
+
+def review_kept_down(desk: Desk) -> Tally:
+    """Tells legal of what is kept down and due for another look; sets the date of the first look where none is set."""
+    with desk.db.read() as look:
+        kept = records.find(look, Allegation, state=AllegationState.KEPT_DOWN)
+    due = [item for item in kept if item.due_at is None or item.due_at <= desk.now()]
+    return each(desk, due, lambda tx, item: _review(desk, tx, records.get(tx, Allegation, item.id)))
+
+
+def _review(desk: Desk, tx: store.Transaction, kept: Allegation) -> str:
+    if kept.state is not AllegationState.KEPT_DOWN:
+        return ""
+    if kept.due_at is None:
+        days = timedelta(days=desk.policy.chase.kept_down_review_days)
+        records.replace(tx, replace(kept, due_at=desk.now() + days))
+        return "review of a kept-down listing dated"
+    raised = alarms.raise_(desk, tx, Cause(kind=AlarmKind.KEPT_DOWN_REVIEW, subject=kept.id, claim=kept.claim))
+    return "kept-down listing to be reviewed" if raised else ""
+
+
+def _is_open(desk: Desk, when: Window, approved: Decision) -> bool:
+    if not when.waits:
+        return True
+    if when.opens is None or desk.now() < when.opens:
+        return False
+    # where no day is safe by every calendar, legal has chosen the day by deciding on it
+    return not when.empty or approved.decided_at >= when.opens
+
+
+def _overtaken(look: store.Look, at_stake: Allegation, approved: Decision) -> bool:
+    """Whether something came after the approval by which legal has to look again before anything comes back."""
+    said = records.find(look, Event, subject=at_stake.id, act="restore.decided")
+    seq = max((item.seq for item in said if item.details.get("decision") == approved.id), default=0)
+    return any(item.seq > seq for item in records.find(look, Event, subject=at_stake.id, act=OVERTAKES))
+
+
+def _is_late(desk: Desk, when: Window) -> bool:
+    return when.latest is not None and desk.now() > when.latest
+
+
+def _ordered(look: store.Look, approved: Decision) -> bool:
+    """Whether the platform has been asked, or was to be asked and that was stopped."""
+    rows = records.find(look, Outbox, allegation=approved.allegation, kind=OutboxKind.WEBHOOK)
+    return any(orders.decision_of(row) == approved.id for row in rows)
+
+
+def _order(desk: Desk, tx: store.Transaction, at_stake: Allegation, approved: Decision, when: Window) -> str:
+    """Queues the order; the window to take the approval back never passes the last safe instant."""
+    row = effects.request(desk, tx, at_stake, approved)
+    if when.closes and row.send_after > when.closes:
+        row = records.replace(tx, replace(row, send_after=max(when.closes, desk.now())))
+    told: dict[str, chain.Detail] = {"decision": approved.id, "outbox": row.id, "late": _is_late(desk, when)}
+    chain.append(tx, CHASE, "putback.queued", at_stake.id, at_stake.claim, told)
+    return "put-back queued, too late" if _is_late(desk, when) else "put-back queued"
+
+
+def _breach(desk: Desk, tx: store.Transaction, at_stake: Allegation, when: Window) -> None:
+    """The last day has passed: on record once, told to legal; the put-back itself stays possible."""
+    if not records.find(tx, Event, subject=at_stake.id, act="putback.breach", limit=1):
+        latest = when.latest.isoformat() if when.latest else ""
+        chain.append(tx, CHASE, "putback.breach", at_stake.id, at_stake.claim, {"latest": latest})
+    alarms.raise_(desk, tx, Cause(kind=AlarmKind.PUTBACK_BREACH, subject=at_stake.id, claim=at_stake.claim))
