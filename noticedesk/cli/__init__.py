@@ -23,6 +23,7 @@ class Entry(NamedTuple):
 COMMANDS: dict[str, Entry] = {
     "demo": Entry("noticedesk.cli.demo", "Run the main job on a small marketplace with known truth"),
     "run": Entry("noticedesk.cli.run", "Run flows now"),
+    "serve": Entry("noticedesk.cli.serve", "Run every flow by its schedule"),
     "check": Entry("noticedesk.cli.check", "Check complaints against the law, element by element"),
     "match": Entry("noticedesk.cli.match", "Compare pictures and texts"),
     "clock": Entry("noticedesk.cli.clock", "Say what is due when under a regime"),
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Entry] = {
     "undo": Entry("noticedesk.cli.undo", "Take back a decision inside its send window"),
     "escalate": Entry("noticedesk.cli.escalate", "Ask another team about a case, or answer"),
     "letters": Entry("noticedesk.cli.letters", "List, show and edit letters"),
+    "effects": Entry("noticedesk.cli.effects", "List what leaves the desk; retry or hand over what failed"),
     "claims": Entry("noticedesk.cli.claims", "List claims"),
     "sources": Entry("noticedesk.cli.sources", "List the sources that complaints come from"),
     "rules": Entry("noticedesk.cli.rules", "List and show the regimes in force"),

@@ -29,8 +29,10 @@ class Bench:
     evidence: tuple[Evidence, ...]
 
     def captured(self, role: EvidenceRole) -> list[Evidence]:
-        """The evidence of one role, fetched or not."""
-        return [item for item in self.evidence if item.role is role]
+        """The evidence of one role, fetched or not; of a listing that was captured more than once, the latest."""
+        found = [item for item in self.evidence if item.role is role]
+        theirs = [item.fetched_at for item in found if item.listing]
+        return [item for item in found if not item.listing or item.fetched_at == max(theirs)]
 
 
 def load(desk: Desk, look: store.Look, ids: Sequence[str]) -> list[Bench]:

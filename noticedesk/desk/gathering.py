@@ -127,6 +127,7 @@ def _describe(tx: store.Transaction, site: Site, haul: Haul) -> None:
             account=account or site.listing.account,
             country=known.country if known else site.listing.country,
             language=known.language if known else site.listing.language,
+            created_at=(known.created_at if known else None) or site.listing.created_at,
         ),
     )
     sellers = records.find(tx, Party, claim=site.allegation.claim, role=PartyRole.SELLER, account=account)

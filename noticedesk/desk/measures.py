@@ -74,8 +74,8 @@ def union(measures: Iterable[Measure]) -> tuple[Measure, ...]:
     return tuple(sorted(joined, key=_strictness))
 
 
-def _strictness(measure: Measure) -> tuple[int, tuple[str, ...], str]:
-    return LASTING.index(measure.action), measure.parts, str(measure.until)
+def _strictness(measure: Measure) -> tuple[int, tuple[str, ...], bool, str]:
+    return LASTING.index(measure.action), measure.parts, measure.until is not None, str(measure.until)
 
 
 def _all(several: list[tuple[str, ...]]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from noticedesk import store
 from noticedesk.desk import clocks, correspondence, escalate, measures, orders
 from noticedesk.desk.actors import DISPATCH
+from noticedesk.desk.chase import visits
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import Allegation, AllegationState
@@ -105,6 +106,7 @@ def _imposed(desk: Desk, tx: store.Transaction, allegation: Allegation, decision
     claim = records.get(tx, Claim, allegation.claim)
     clocks.start(desk, tx, claim, {"material_disabled": desk.now()}, acted)
     correspondence.confirmed(desk, tx, acted, decision, "material_disabled")
+    visits.plan(desk, tx, acted, decision.action)
     return end.value
 
 
@@ -130,15 +132,15 @@ def _beside_the_case(tx: store.Transaction, allegation: Allegation, decision: De
     return f"confirmed while {allegation.state}"
 
 
-def _rows(tx: store.Transaction, row: Outbox) -> list[Outbox]:
+def _rows(look: store.Look, row: Outbox) -> list[Outbox]:
     """The other orders about the same allegation that were carried out."""
-    same = records.find(tx, Outbox, allegation=row.allegation, kind=OutboxKind.WEBHOOK, state=OutboxState.CONFIRMED)
+    same = records.find(look, Outbox, allegation=row.allegation, kind=OutboxKind.WEBHOOK, state=OutboxState.CONFIRMED)
     return [other for other in same if other.id != row.id]
 
 
-def done_before(tx: store.Transaction, row: Outbox, decision: Decision) -> bool:
+def done_before(look: store.Look, row: Outbox, decision: Decision) -> bool:
     """Whether another order of the same decision was carried out: this one only says anew what is on record."""
-    return any(orders.decision_of(other) == decision.id for other in _rows(tx, row))
+    return any(orders.decision_of(other) == decision.id for other in _rows(look, row))
 
 
 def _overtaken(tx: store.Transaction, row: Outbox, decision: Decision) -> bool:

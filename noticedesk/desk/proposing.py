@@ -1,7 +1,7 @@
 """Proposing: findings and law into a band, a proposal with its reasons, and the letters that would go with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noticedesk import regime, store
 from noticedesk.compare import USE
@@ -9,6 +9,7 @@ from noticedesk.decide import Answer, Question, decide
 from noticedesk.desk import correspondence
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.forwarding import only_forwards
 from noticedesk.desk.stage import Stage
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
@@ -53,8 +54,15 @@ def _docket(desk: Desk, look: store.Look, allegation: Allegation) -> Docket:
         and (item.expires is None or item.expires >= today)
     ]
     law = next(item for item in desk.in_force(claim.received_at, claim.service) if item.id == claim.regime)
-    findings = tuple(records.find(look, AttachedFinding, allegation=allegation.id))
+    findings = _new_findings(look, allegation)
     return Docket(allegation, claim, right.kind, law, findings, tuple(permitted))
+
+
+def _new_findings(look: store.Look, allegation: Allegation) -> tuple[AttachedFinding, ...]:
+    """The findings since the last proposal: those before it are about the listing as it was, and stay on file."""
+    before = max((one.made_at for one in records.find(look, Proposal, allegation=allegation.id)), default=None)
+    found = records.find(look, AttachedFinding, allegation=allegation.id)
+    return tuple(one for one in found if before is None or one.made_at >= before)
 
 
 def work(desk: Desk, docket: Docket) -> Answer:
@@ -74,7 +82,11 @@ def work(desk: Desk, docket: Docket) -> Answer:
         permissions=docket.permissions,
         flags=tuple(sorted({*docket.claim.flags, *docket.allegation.flags})),
     )
-    return decide(asked, desk.bands)
+    answer = decide(asked, desk.bands)
+    if only_forwards(docket.law) and not asked.flags:
+        # the rules ask to pass the notice on and for nothing more, whatever the findings say
+        return replace(answer, action=Action.FORWARD_ONLY, reason=Reason.FORWARDED_BY_LAW, question="")
+    return answer
 
 
 _PLAIN = {
