@@ -18,6 +18,8 @@ def kind_of(page: Page, reading: Reading) -> NoticeKind:
     envelope = page.document.envelope
     if envelope.bounce:
         return NoticeKind.DELIVERY_REPORT
+    if envelope.opened:
+        return NoticeKind.AUTO_REPLY
     chosen = _by_field(page, reading)
     if chosen is not None:
         return chosen

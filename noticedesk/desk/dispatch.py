@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from noticedesk import http, store
-from noticedesk.desk import effects, outcomes
+from noticedesk.desk import effects, outcomes, post
 from noticedesk.desk.act import webhook
 from noticedesk.desk.actors import worker
 from noticedesk.desk.desk import Desk
@@ -35,7 +35,7 @@ def ask_platform(desk: Desk) -> Tally:
     return tally
 
 
-SENDERS: dict[OutboxKind, Callable[[Desk], Tally]] = {OutboxKind.WEBHOOK: ask_platform}
+SENDERS: dict[OutboxKind, Callable[[Desk], Tally]] = {OutboxKind.WEBHOOK: ask_platform, OutboxKind.MAIL: post.send_due}
 """What has the due effects of each kind."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from noticedesk import store
-from noticedesk.desk import escalate, measures, orders, outcomes
+from noticedesk.desk import escalate, measures, orders, outcomes, window
 from noticedesk.desk.actors import DISPATCH
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Action
@@ -37,7 +37,7 @@ def request(desk: Desk, tx: store.Transaction, allegation: Allegation, decision:
         claim=allegation.claim,
         allegation=allegation.id,
         body=orders.unasked(decision),
-        send_after=decision.decided_at + desk.policy.undo_window,
+        send_after=window.leaves_at(desk, tx, decision),
         created_at=desk.now(),
     )
     return outbox.queue(tx, row)

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import check, intake, store
-from noticedesk.desk import correspondence, escalate
+from noticedesk.desk import bounces, correspondence, escalate
 from noticedesk.desk.actors import INGEST, worker
 from noticedesk.desk.casefacts import About
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.opening import allege as add_allegations
-from noticedesk.desk.opening import open_claim, principal_of, repeated_claim
+from noticedesk.desk.opening import completes, open_claim, principal_of, repeated_claim
 from noticedesk.desk.tally import Tally
-from noticedesk.desk.threads import by_thread
+from noticedesk.desk.threads import answers_letter, by_thread
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.document import Document
 from noticedesk.model.escalation import Inquiry
@@ -30,6 +30,9 @@ ANSWERING = frozenset(
         NoticeKind.CURE_REPLY,
         NoticeKind.APPEAL,
         NoticeKind.SELLER_RESPONSE,
+        NoticeKind.AUTHORITY_ORDER,
+        NoticeKind.SUBPOENA,
+        NoticeKind.INQUIRY,
     }
 )
 """The kinds that answer a claim: they stay `received` until the answer flow has linked them."""
@@ -109,11 +112,17 @@ def save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: Arri
     notice = _notice(desk, source, arrived, found)
     records.add(tx, notice)
     chain.append(tx, INGEST, "notice.received", notice.id, None, {"sha256": notice.sha256, "kind": notice.kind.value})
-    if document.problem and not document.text.strip():
+    if document.problem and not document.text.strip() and notice.kind is not NoticeKind.DELIVERY_REPORT:
         moves.move(tx, notice, NoticeState.UNREADABLE, INGEST, why=document.problem)
         return "unreadable"
     if found.primary.verdict is Verdict.SAFETY:
         return _stop_for_safety(desk, tx, notice, found)
+    if notice.kind is NoticeKind.DELIVERY_REPORT:
+        return _report(desk, tx, notice, document)
+    if notice.kind in OPENING and document.envelope.automatic and answers_letter(tx, document.envelope):
+        return _from_a_robot(tx, notice, document)
+    if notice.kind in OPENING and completes(tx, document):
+        notice = records.replace(tx, replace(notice, kind=NoticeKind.CURE_REPLY))
     if notice.kind in OPENING:
         return _open_or_join(desk, tx, notice, found)
     if notice.kind in ANSWERING:
@@ -121,9 +130,12 @@ def save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: Arri
     return _set_down(desk, tx, notice, document)
 
 
-def judge(desk: Desk, document: Document, service: str) -> Check:
-    """The document checked under the law of today, on the hosts of the service."""
-    return check.check(document, desk.in_force(desk.now(), service), desk.reading, desk.service(service).hosts)
+def judge(
+    desk: Desk, document: Document, service: str, *, kind: NoticeKind | None = None, primary: str | None = None
+) -> Check:
+    """The document checked under the law of today, on the hosts of the service; as of a kind, or by rules, if given."""
+    law, hosts = desk.in_force(desk.now(), service), desk.service(service).hosts
+    return check.check(document, law, desk.reading, hosts, primary=primary, kind=kind)
 
 
 def _notice(desk: Desk, source: intake.Source, arrived: Arrived, found: Check) -> Notice:
@@ -179,6 +191,22 @@ def _link(tx: store.Transaction, claim: Claim, earlier: Claim) -> Claim:
     linked = records.replace(tx, replace(claim, linked=earlier.id))
     chain.append(tx, INGEST, "claim.linked", claim.id, claim.id, {"to": earlier.id})
     return linked
+
+
+def _report(desk: Desk, tx: store.Transaction, notice: Notice, document: Document) -> str:
+    """A delivery report counts for the letter that it is about; it opens nothing and is never answered."""
+    claim = bounces.reported(desk, tx, notice, document)
+    moves.move(tx, replace(notice, claim=claim), NoticeState.READ, INGEST)
+    return notice.kind.value
+
+
+def _from_a_robot(tx: store.Transaction, notice: Notice, document: Document) -> str:
+    """An automatic answer that repeats our own words can read like a notice: nothing follows until a person looks."""
+    linked = by_thread(tx, document.envelope)
+    why = "an automatic answer to a letter of ours reads like a notice"
+    seen = replace(notice, claim=linked.claims[0] if linked.sure else None, problem=why)
+    moves.move(tx, seen, NoticeState.QUARANTINED, INGEST, why="set aside for a person")
+    return "set aside for a person"
 
 
 def _set_down(desk: Desk, tx: store.Transaction, notice: Notice, document: Document) -> str:

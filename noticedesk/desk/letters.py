@@ -1,51 +1,60 @@
 """What people do with letters: read, edit and approve them before they leave."""
 
-import email
 from dataclasses import replace
-from email.message import EmailMessage
-from email.policy import SMTP
 
 from noticedesk import draft, store
-from noticedesk.desk import correspondence
+from noticedesk.desk import correspondence, writing
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.edited import CHANGED
 from noticedesk.desk.permits import require, require_other_than_decider
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.model.person import Act, Person
-from noticedesk.store import chain, records
+from noticedesk.store import chain, outbox, records
 
 
 class NotEditable(ValueError):
-    """A letter that has left, waits for a confirmation, or still shows a blank."""
+    """A letter that has begun to leave, is blocked, or still shows a blank."""
+
+
+_CHANGEABLE = frozenset({LetterState.DRAFT, LetterState.QUEUED, LetterState.WAITING})
 
 
 def text(desk: Desk, letter: Letter) -> str:
     """The words of a letter; of one that is blocked, with its blanks."""
-    if letter.problem:
-        return desk.blobs.get(letter.sha256).decode()
     return text_of(desk, letter.sha256)
 
 
 def text_of(desk: Desk, sha256: str) -> str:
     """The words of a compiled letter in any of its versions, by the digest of its bytes."""
-    body = email.message_from_bytes(desk.blobs.get(sha256), EmailMessage, policy=SMTP).get_content()
-    return str(body)
+    return draft.words_in(desk.blobs.get(sha256))
 
 
 def edit(desk: Desk, person: Person, letter: str, words: str) -> Letter:
-    """Replaces the words of a letter that has not left; headers stay. Raises NotPermitted or NotEditable."""
+    """Replaces the words of a letter that has not begun to leave; headers stay. Raises NotPermitted or NotEditable.
+
+    The words outlive the letter: when it is written anew, for a decision or a confirmation, they go on with it.
+    """
     require(person, Act.EDIT_LETTER)
     with desk.db.write() as tx:
         before = records.get(tx, Letter, letter)
-        _editable(before, words)
-        raw = desk.blobs.get(before.sha256)
-        mail = email.message_from_bytes(raw, EmailMessage, policy=SMTP)
-        mail.set_content(words, charset="utf-8", cte="quoted-printable")
-        edited = records.replace(tx, replace(before, sha256=desk.blobs.put(mail.as_bytes())))
+        _editable(tx, before, words)
+        compiled = before.edited_from or desk.blobs.put(text(desk, before).encode())
+        edited = records.replace(tx, replace(_reworded(desk, tx, before, words), edited_from=compiled))
         told: dict[str, chain.Detail] = {"before": before.sha256, "after": edited.sha256}
         chain.append(tx, acting(person), "letter.edited", letter, before.claim, told)
     return edited
+
+
+def _reworded(desk: Desk, tx: store.Transaction, letter: Letter, words: str) -> Letter:
+    """The letter with other words: still as text where its facts are not all there, else as mail."""
+    if letter.state is LetterState.BLOCKED:
+        raw = writing.mail_of(desk, tx, letter, words)
+        return replace(letter, sha256=desk.blobs.put(raw), state=LetterState.DRAFT, problem="")
+    if letter.state is LetterState.WAITING and letter.problem:
+        return replace(letter, sha256=desk.blobs.put(words.encode()))
+    return replace(letter, sha256=desk.blobs.put(draft.reworded(desk.blobs.get(letter.sha256), words)))
 
 
 def approve(desk: Desk, person: Person, letter: str) -> Letter:
@@ -68,10 +77,15 @@ def _permitted(tx: store.Transaction, person: Person, letter: Letter) -> None:
         require(person, Act.EDIT_LETTER)
 
 
-def _editable(letter: Letter, words: str) -> None:
-    if letter.state not in (LetterState.DRAFT, LetterState.QUEUED):
+def _editable(look: store.Look, letter: Letter, words: str) -> None:
+    """Raises NotEditable unless the letter can still change and the words state nothing that the case lacks."""
+    if letter.state is LetterState.QUEUED and outbox.has_begun(look, letter.id):
+        raise NotEditable(f"{letter.id} has begun to leave; what may be with somebody is not changed any more")
+    confirmable = letter.state is LetterState.BLOCKED and letter.problem.startswith(f"{CHANGED}:")
+    if letter.state not in _CHANGEABLE and not confirmable:
         raise NotEditable(f"{letter.id} is {letter.state} and cannot be edited" + _why(letter))
-    blanks = draft.blanks_in(words)
+    waited_for = draft.blanks_in(letter.problem) if letter.state is LetterState.WAITING else ()
+    blanks = [name for name in draft.blanks_in(words) if name not in waited_for]
     if blanks:
         raise NotEditable(f"the text still shows {', '.join(f'[[{name}]]' for name in blanks)}")
 

@@ -1,5 +1,7 @@
 """The exact bytes of a letter as mail: the same draft, addresses, identifier and date always give the same bytes."""
 
+import email
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,24 +16,54 @@ class Unsendable(ValueError):
     """A letter that must not leave: it is blocked, or an address or identifier of it cannot be used."""
 
 
-def message(draft: Draft, *, sender: str, to: str, message_id: str, in_reply_to: str | None, date: datetime) -> bytes:
-    """RFC 5322 bytes with CRLF; routine letters bear Auto-Submitted (RFC 3834). Raises Unsendable."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands above a letter: from whom, to whom, when, under which name, in answer to what and where to answer."""
+
+    sender: str
+    to: str
+    message_id: str
+    date: datetime
+    in_reply_to: str = ""
+    reply_to: str = ""
+
+
+def message(draft: Draft, head: Head) -> bytes:
+    """RFC 5322 bytes with CRLF; routine letters say that no person wrote them (RFC 3834). Raises Unsendable."""
     if draft.blocked:
         raise Unsendable(f"{draft.template}: {'; '.join((*(f'[[{name}]]' for name in draft.blanks), *draft.problems))}")
-    if date.tzinfo is None:
-        raise Unsendable(f"{draft.template}: the date {date} has no offset")
+    if head.date.tzinfo is None:
+        raise Unsendable(f"{draft.template}: the date {head.date} has no offset")
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = _address("sender", sender)
-    mail["To"] = _address("recipient", to)
+    mail["From"] = _address("sender", head.sender)
+    mail["To"] = _address("recipient", head.to)
+    if head.reply_to and head.reply_to != head.sender:
+        mail["Reply-To"] = _address("reply address", head.reply_to)
     mail["Subject"] = one_line(draft.subject)
-    mail["Date"] = format_datetime(date)
-    mail["Message-ID"] = _identifier(message_id)
-    if in_reply_to:
-        mail["In-Reply-To"] = mail["References"] = _identifier(in_reply_to)
+    mail["Date"] = format_datetime(head.date)
+    mail["Message-ID"] = _identifier(head.message_id)
+    answered = _answered(head.in_reply_to)
+    if answered:
+        mail["In-Reply-To"] = mail["References"] = answered
     if draft.routine:
-        mail["Auto-Submitted"] = "auto-generated"
+        mail["Auto-Submitted"] = "auto-replied" if head.in_reply_to else "auto-generated"
+        # Asks Exchange for no absence notes; delivery reports must still come.
+        mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     mail["Content-Language"] = draft.language
     mail.set_content(draft.text, charset="utf-8", cte="quoted-printable")
+    return mail.as_bytes()
+
+
+def words_in(raw: bytes) -> str:
+    """The words of a letter in its bytes, be they mail or, as long as it cannot be sent, its text."""
+    is_mail = raw.startswith(b"From: ") and b"\r\nMessage-ID: <" in raw
+    return str(email.message_from_bytes(raw, EmailMessage, policy=SMTP).get_content()) if is_mail else raw.decode()
+
+
+def reworded(raw: bytes, words: str) -> bytes:
+    """The bytes of a mail with other words under the same head."""
+    mail = email.message_from_bytes(raw, EmailMessage, policy=SMTP)
+    mail.set_content(words, charset="utf-8", cte="quoted-printable")
     return mail.as_bytes()
 
 
@@ -46,7 +78,17 @@ def _address(role: str, text: str) -> Address:
     addresses: tuple[Address, ...] = read.addresses
     if read.defects or len(addresses) != 1 or not addresses[0].username or not addresses[0].domain:
         raise Unsendable(f"{role} {text!r} is not exactly one address")
+    if not str(addresses[0]).isascii():
+        raise Unsendable(f"{role} {text!r} has letters that not every mail server takes; write to it by hand")
     return addresses[0]
+
+
+def _answered(identifier: str) -> str:
+    """The Message-ID that is answered; empty where the sender's is none that can be repeated."""
+    try:
+        return _identifier(identifier) if identifier else ""
+    except Unsendable:
+        return ""
 
 
 def _identifier(text: str) -> str:

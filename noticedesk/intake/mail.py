@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from noticedesk.intake.assembly import assembled
 from noticedesk.intake.context import Context, Documents, Unreadable
+from noticedesk.intake.delivery import delivery
 from noticedesk.intake.envelope import envelope, returned
 from noticedesk.intake.parts import parsed, split
 
@@ -50,5 +51,7 @@ def _message(raw: bytes, context: Context) -> Documents:
     if headers.bounce:
         # What comes back is our own letter: it threads the report, and is no notice to be read again.
         report = assembled(replace(parts, files=()), headers, NAME, context)
-        return tuple(replace(document, original=returned(message)) for document in report)
+        said = delivery(message, parts.text, context.rules)
+        back = returned(message)
+        return tuple(replace(one, original=back or one.original, delivery=said) for one in report)
     return assembled(parts, headers, NAME, context)

@@ -21,6 +21,7 @@ class Mail:
     forward_prefixes: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     cloud_drives: tuple[str, ...] = ()
+    delayed: tuple[str, ...] = ()
 
 
 @shape
@@ -68,6 +69,11 @@ class Rules:
         """A link to a file that lies elsewhere and is not fetched."""
         hosts = "|".join(re.escape(host) for host in self.mail.cloud_drives)
         return re.compile(rf"https?://(?:[\w-]+\.)*(?:{hosts})/[^\s<>\"]*", re.IGNORECASE)
+
+    @cached_property
+    def delayed(self) -> re.Pattern[str]:
+        """Words by which a report written for people says that a message is late, and not lost."""
+        return re.compile("|".join(self.mail.delayed) or r"(?!)", re.IGNORECASE)
 
     def header_field(self, name: str) -> str:
         """The English name (from, date, to, subject) of a header written in any language, else the empty string."""

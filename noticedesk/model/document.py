@@ -93,7 +93,8 @@ class Envelope:
 
     `received` comes from the topmost Received header (our own server's); `dated` is the sender's claim and is only
     shown. `automatic` is set by Auto-Submitted and its relatives and means that nothing answers by itself: the notice
-    that a rights holder's machine sent is automatic too. `bounce` is set by a delivery status report.
+    that a rights holder's machine sent is automatic too. `bounce` is set by a delivery report, `opened` by a report that
+    a message was shown to somebody (RFC 8098).
     """
 
     sender: str = ""
@@ -110,6 +111,19 @@ class Envelope:
     verified_domain: str = ""
     automatic: bool = False
     bounce: bool = False
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What a delivery report says of the message that it is about (RFC 3464).
+
+    `action` is failed, delayed, delivered, relayed or expanded; `status` as 5.1.1; `diagnostic` in the server's words.
+    """
+
+    action: str
+    status: str = ""
+    diagnostic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +139,7 @@ class Document:
     part: int = 0
     envelope: Envelope = Envelope()
     original: Envelope | None = None
+    delivery: Delivery | None = None
     answers: tuple[Answer, ...] = ()
     quoted: tuple[Span, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -6,7 +6,10 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """Who is designated to receive notices; legal dates are dates in the agent's time zone."""
+    """Who is designated to receive notices; legal dates are dates in the agent's time zone.
+
+    `plus_addresses` says that the mail server of `email` takes local+anything@domain for local@domain.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
@@ -15,6 +18,7 @@ class Agent:
     email: str
     phone: str = ""
     timezone: str
+    plus_addresses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

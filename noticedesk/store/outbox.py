@@ -154,25 +154,30 @@ def has_begun(look: Look, letter: str) -> bool:
 
 def cancel_unsent(tx: Transaction, allegation: str, now: datetime) -> Cancellation:
     """Stops the effects of an allegation that have not begun; what is too late is told, never hidden."""
-    return _cancel(tx, outbox.c.allegation == allegation, now, allegation=allegation)
+    return _cancel(tx, outbox.c.allegation == allegation, now)
 
 
-def cancel_letter(tx: Transaction, letter: str, now: datetime) -> Cancellation:
-    """Stops a letter that has not begun to leave; what is too late is told, never hidden."""
-    return _cancel(tx, outbox.c.letter == letter, now, letter=letter)
+def cancel_letter(tx: Transaction, letter: str, now: datetime | None = None) -> Cancellation:
+    """Stops a letter that has not begun to leave; what is too late is told, never hidden.
+
+    Without `now` only what nobody has held since is stopped: no expired hold, of which nobody knows how it went.
+    """
+    return _cancel(tx, outbox.c.letter == letter, now)
 
 
-def _cancel(tx: Transaction, these: ColumnElement[bool], now: datetime, **equals: str) -> Cancellation:
-    unsent = these & outbox.c.state.in_(_UNSENT) & _unheld(now)
+def _cancel(tx: Transaction, these: ColumnElement[bool], now: datetime | None) -> Cancellation:
+    free = ~_HELD if now is None else _unheld(now)
+    unsent = these & outbox.c.state.in_(_UNSENT) & free
     query = select(outbox.c.id, _HELD.label("held")).where(unsent).order_by(outbox.c.id)
     stopped = tx.run(query.with_for_update()).all()
     ids = [row.id for row in stopped]
     tx.run(update(outbox).where(outbox.c.id.in_(ids)).values(_FREE | {"state": OutboxState.CANCELLED.value}))
-    begun = [_S.QUEUED, _S.FAILED, _S.SENT, _S.CONFIRMED]
+    begun = [_S.QUEUED.value, _S.FAILED.value, _S.SENT.value, _S.CONFIRMED.value]
+    late = select(outbox.c.id).where(these, outbox.c.state.in_(begun)).order_by(outbox.c.id)
     return Cancellation(
         cancelled=tuple(row.id for row in stopped if not row.held),
         uncertain=tuple(row.id for row in stopped if row.held),
-        too_late=tuple(effect.id for effect in records.find(tx, Outbox, state=begun, **equals)),
+        too_late=tuple(tx.run(late).scalars()),
     )
 
 

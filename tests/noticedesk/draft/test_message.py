@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from noticedesk.draft import Unsendable, draft, message
+from noticedesk.draft import Head, Unsendable, draft, message
 from tests.noticedesk.draft.factory import LETTERS, facts
 
 _AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -20,10 +20,9 @@ def _bytes(name: str = "any/receipt", changes: dict[str, Any] | None = None, **h
         "sender": "Harbour Market <agent@harbour.example>",
         "to": "mara@holm.example",
         "message_id": "<L-1@harbour.example>",
-        "in_reply_to": None,
         "date": _AT,
     }
-    return message(made, **{**given, **head})
+    return message(made, Head(**{**given, **head}))
 
 
 def _mail(raw: bytes) -> EmailMessage:
