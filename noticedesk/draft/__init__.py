@@ -13,13 +13,14 @@ from noticedesk.draft.facts import (
     law_facts,
 )
 from noticedesk.draft.letters import FrontMatter, Letters, Template, load_letters
-from noticedesk.draft.message import Unsendable, message
+from noticedesk.draft.message import Head, Unsendable, message, reworded, words_in
 
 __all__ = [
     "Draft",
     "ElementFacts",
     "Facts",
     "FrontMatter",
+    "Head",
     "LawFacts",
     "Letters",
     "ListingFacts",
@@ -34,4 +35,6 @@ __all__ = [
     "law_facts",
     "load_letters",
     "message",
+    "reworded",
+    "words_in",
 ]
