@@ -1,42 +1,25 @@
-"""`python -m flows NAME... [--once]`: runs flows in the order given and prints what they did."""
+"""`python -m flows NAME... [--once]` runs flows in the order given; `python -m flows serve` runs them by schedule."""
 
-import asyncio
 import sys
 
-from flows.catalogue import FLOWS
-from flows.report import TooManyErrors
-from noticedesk.desk.tally import Tally
-from noticedesk.settings import SettingError, nearest
+from flows.serve import serve
+from noticedesk.settings import SettingError
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the named flows, again until a pass finds nothing; exit code 0 done, 1 failed, 2 unknown flow."""
-    once = "--once" in arguments
-    names = [name for name in arguments if name != "--once"]
-    for name in names:
-        if name not in FLOWS:
-            print(f"noticedesk: no flow {name}{nearest(name, FLOWS)}", file=sys.stderr)
-            return 2
+    """Does what is asked; exit code 0 done, 1 failed, 2 unknown flow."""
     try:
-        while any([_run(name) for name in names]) and not once:
-            pass
-    except (SettingError, TooManyErrors) as error:
+        return serve() if arguments == ["serve"] else _run(arguments)
+    except SettingError as error:
         print(f"noticedesk: {error}", file=sys.stderr)
         return 1
-    return 0
 
 
-def _run(name: str) -> int:
-    """Runs one flow and prints its tally; how much it got done. An error is no progress: it is tried again later."""
-    tally = asyncio.run(run(name))
-    for row in tally.table() or [{"what": "nothing due", "count": 0}]:
-        print(f"{name:10} {row['count']:>7}  {row['what']}")
-    return tally.counts.total()
+def _run(arguments: list[str]) -> int:
+    # Imported late: this imports Prefect, which must not know its server yet when `serve` starts one.
+    from flows.now import run_until_done
 
-
-async def run(name: str) -> Tally:
-    """Runs one flow."""
-    return await FLOWS[name]()
+    return run_until_done([name for name in arguments if name != "--once"], once="--once" in arguments)
 
 
 if __name__ == "__main__":

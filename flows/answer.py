@@ -4,6 +4,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.report import report
+from flows.turn import turn
 from noticedesk import settings
 from noticedesk.desk import answer as desk_answer
 from noticedesk.desk.desk import open_desk
@@ -21,6 +22,7 @@ def link() -> Tally:
 async def answer() -> Tally:
     """Links every answer that came in to its claim."""
     total = Tally()
-    while (tally := link()).taken:
-        total += tally
+    with turn("answer") as mine:
+        while mine and (tally := link()).taken:
+            total += tally
     return await report("answer", total)

@@ -4,6 +4,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.report import report
+from flows.turn import turn
 from noticedesk import settings
 from noticedesk.desk import dispatch as desk_dispatch
 from noticedesk.desk.desk import open_desk
@@ -20,4 +21,6 @@ def send() -> Tally:
 @flow(name="dispatch")
 async def dispatch() -> Tally:
     """Has the due effects of the outbox carried out."""
-    return await report("dispatch", send())
+    with turn("dispatch") as mine:
+        tally = send() if mine else Tally()
+    return await report("dispatch", tally)

@@ -18,11 +18,11 @@ def ingest_source(source: str) -> Tally:
 
 
 @flow(name="ingest")
-async def ingest() -> Tally:
-    """Takes in what every source holds, one after the other."""
+async def ingest(source: str | None = None) -> Tally:
+    """Takes in what one source holds; without a name what every source holds, one after the other."""
     total = Tally()
     with open_desk(settings.from_environment()) as desk:
-        names = [source.id for source in desk.sources]
+        names = [desk.source(source).id] if source else [source.id for source in desk.sources]
     for name in names:
         total += ingest_source(name)
     return await report("ingest", total)

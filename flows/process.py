@@ -4,6 +4,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.report import report
+from flows.turn import turn
 from noticedesk import settings
 from noticedesk.desk import process as desk_process
 from noticedesk.desk.desk import open_desk
@@ -21,7 +22,8 @@ def stage(name: str) -> Tally:
 async def process() -> Tally:
     """Runs every stage in turn, chunk by chunk, until nothing is due."""
     total = Tally()
-    for name in desk_process.STAGES:
-        while (tally := stage(name)).taken:
-            total += tally
+    with turn("process") as mine:
+        for name in desk_process.STAGES:
+            while mine and (tally := stage(name)).taken:
+                total += tally
     return await report("process", total)
