@@ -24,13 +24,18 @@ class SourceError(OSError):
 
 @shape
 class Source:
-    """A channel of config/sources.yaml. `servers` are our own mail servers, as they name themselves in headers."""
+    """A channel of config/sources.yaml. `servers` are our own mail servers, as they name themselves in headers.
+
+    `every` or `cron` is how often it is read, where that differs from schedules.yaml.
+    """
 
     id: str
     kind: Literal["folder", "maildir"]
     path: str
     service: str
     servers: tuple[str, ...] = ()
+    every: str | None = None
+    cron: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
