@@ -35,6 +35,8 @@ COMMANDS: dict[str, Entry] = {
     "letters": Entry("noticedesk.cli.letters", "List, show and edit letters"),
     "effects": Entry("noticedesk.cli.effects", "List what leaves the desk; retry or hand over what failed"),
     "claims": Entry("noticedesk.cli.claims", "List claims"),
+    "api": Entry("noticedesk.cli.api", "Serve the intake API and the hosted forms"),
+    "senders": Entry("noticedesk.cli.senders", "Manage who may send through the API"),
     "sources": Entry("noticedesk.cli.sources", "List the sources that complaints come from"),
     "rules": Entry("noticedesk.cli.rules", "List and show the regimes in force"),
     "audit": Entry("noticedesk.cli.audit", "Search and verify the audit chain"),

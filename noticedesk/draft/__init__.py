@@ -1,6 +1,6 @@
 """Letters compiled only from the facts of a case, and their fixed bytes."""
 
-from noticedesk.draft.compile import Draft, blanks_in, draft
+from noticedesk.draft.compile import Draft, blanks_in, draft, facts_of
 from noticedesk.draft.facts import (
     ElementFacts,
     Facts,
@@ -32,6 +32,7 @@ __all__ = [
     "asked",
     "blanks_in",
     "draft",
+    "facts_of",
     "law_facts",
     "load_letters",
     "message",

@@ -10,7 +10,7 @@ from jinja2 import meta
 from noticedesk.draft.clean import Quoted
 from noticedesk.draft.contradiction import UNCONFIRMED, contradictions
 from noticedesk.draft.environment import Blank, Environment, present
-from noticedesk.draft.facts import Facts
+from noticedesk.draft.facts import FALLBACK, Facts
 from noticedesk.draft.letters import Letters, Template
 
 CONFIRMED = frozenset({"listing.removed_at", "listing.restored_at"})
@@ -93,6 +93,13 @@ def _stated(sandbox: Environment, letter: Template, frame: str, case: dict[str, 
     source = f"{letter.front.subject}\n{letter.body}\n{frame}"
     named = meta.find_undeclared_variables(sandbox.parse(source))
     return tuple(sorted(name for name in named if name in case and not isinstance(case[name], Blank)))
+
+
+def facts_of(letters: Letters, name: str) -> tuple[str, ...]:
+    """The names of the facts that a letter states in its own words (in English); raises SettingError."""
+    letter = letters.find(name, FALLBACK)
+    sandbox = letters.sandboxes[letter.front.language]
+    return tuple(sorted(meta.find_undeclared_variables(sandbox.parse(f"{letter.front.subject}\n{letter.body}"))))
 
 
 def _tidy(text: str) -> str:

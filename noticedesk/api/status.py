@@ -1,0 +1,31 @@
+"""GET /v1/status: where a submission stands, to whoever has its address, until it expires."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from noticedesk.api.answers import Status, refusals, status_of
+from noticedesk.api.callers import TheOffice
+from noticedesk.api.office import COUNTED, Office
+from noticedesk.api.problems import Problem
+from noticedesk.desk import submissions
+from noticedesk.desk.standing import Standing, standing
+
+router = APIRouter(prefix="/v1/status", tags=["status"], dependencies=COUNTED)
+
+
+@router.get("/{token}", response_model=Status, responses=refusals(404, 410))
+def show(office: TheOffice, token: Annotated[str, Path(description="What the status address ends in.")]) -> Status:
+    """The facts of one's own side: receipt, what is missing with its cure, and what became of each address."""
+    return status_of(stands(office, token))
+
+
+def stands(office: Office, token: str) -> Standing:
+    """Where the submission stands; raises the problem 404, or 410 where the address has expired."""
+    with office.desk.db.read() as look:
+        submission = submissions.found(look, token)
+    if submission is None:
+        raise Problem(404, "no submission has this status address; copy it whole from the answer that you got")
+    if submission.expires_at <= office.desk.now():
+        raise Problem(410, "this status address has expired; write to us with your reference")
+    return standing(office.desk, submission)

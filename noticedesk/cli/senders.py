@@ -1,0 +1,73 @@
+"""`noticedesk senders`: who may send through the API, and their tokens."""
+
+import click
+
+from noticedesk.cli.opened import the_person, the_store
+from noticedesk.cli.output import json_option, show
+
+
+@click.group()
+def command() -> None:
+    """Manage who may send through the API."""
+
+
+@command.command("list")
+@json_option
+def list_senders(as_json: bool) -> None:
+    """List the senders with their tokens that still work."""
+    from noticedesk.model.submission import Sender, SenderToken
+    from noticedesk.store import records
+
+    with the_store() as db, db.read() as look:
+        senders = records.find(look, Sender)
+        tokens = records.find(look, SenderToken, revoked_at=None)
+    rows = [
+        {
+            "id": sender.id,
+            "name": sender.name,
+            "email": sender.email,
+            "active": sender.active,
+            "tokens": [token.id for token in tokens if token.sender == sender.id],
+        }
+        for sender in senders
+    ]
+    show(rows, "senders/1", as_json=as_json, nothing="Nobody yet; add the first: noticedesk senders add NAME EMAIL")
+
+
+@command.command()
+@click.argument("name")
+@click.argument("email")
+def add(name: str, email: str) -> None:
+    """Let somebody send through the API. What comes by their token comes from EMAIL."""
+    from datetime import UTC, datetime
+
+    from noticedesk.desk import senders
+
+    with the_store() as db:
+        sender = senders.add(db, the_person(db), name, email, datetime.now(UTC))
+    click.echo(f"{sender.id}  {sender.name} <{sender.email}>")
+
+
+@command.command()
+@click.argument("sender")
+def token(sender: str) -> None:
+    """Issue a token for SENDER (id or e-mail). It is shown once."""
+    from datetime import UTC, datetime
+
+    from noticedesk.desk import senders
+
+    with the_store() as db:
+        click.echo(senders.token(db, the_person(db), sender, datetime.now(UTC)))
+
+
+@command.command()
+@click.argument("token_id")
+def revoke(token_id: str) -> None:
+    """Take back the token TOKEN_ID (its middle part); it stops working at once."""
+    from datetime import UTC, datetime
+
+    from noticedesk.desk import senders
+
+    with the_store() as db:
+        senders.revoke(db, the_person(db), token_id, datetime.now(UTC))
+    click.echo(f"{token_id} is taken back")
