@@ -72,6 +72,8 @@ def approval(look: store.Look, allegation: Allegation, when: Window) -> Decision
 
 def take_back(desk: Desk, tx: store.Transaction, person: Person, allegation: Allegation) -> Decision | None:
     """Takes back an approval of which nothing has been asked yet; None where there is none."""
+    if allegation.state is not AllegationState.COUNTERED:
+        return None
     claim = records.get(tx, Claim, allegation.claim)
     approved = approval(tx, allegation, window(desk, tx, claim, allegation))
     if approved is None or _ordered(tx, approved):
