@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from noticedesk import store
-from noticedesk.desk import clocks, correspondence, escalate
+from noticedesk.desk import clocks, correspondence, escalate, reclassify, routes
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.casefacts import About
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import judge
+from noticedesk.desk.merging import merged
+from noticedesk.desk.opening import allege
+from noticedesk.desk.reclassify import pinned
 from noticedesk.desk.stage import Stage
 from noticedesk.model.claim import Claim, ClaimState
+from noticedesk.model.clock import Clock
 from noticedesk.model.notice import OPENING, Notice, NoticeKind
-from noticedesk.model.verdict import Check, Verdict
+from noticedesk.model.verdict import Check, Status, Verdict
 from noticedesk.store import moves, records
 
 
@@ -22,6 +27,13 @@ class File:
 
     claim: Claim
     notices: tuple[Notice, ...]
+    rules: str | None = None
+
+    @property
+    def supplemented(self) -> tuple[Notice, ...]:
+        """The newest notice that is one by itself, and the supplements that came after it."""
+        opening = [place for place, notice in enumerate(self.notices) if notice.kind in OPENING]
+        return self.notices[opening[-1] if opening else 0 :]
 
 
 def load(desk: Desk, look: store.Look, ids: Sequence[str]) -> list[File]:
@@ -32,17 +44,22 @@ def load(desk: Desk, look: store.Look, ids: Sequence[str]) -> list[File]:
 def _file(look: store.Look, claim: Claim) -> File:
     notices = records.find(look, Notice, claim=claim.id)
     telling = [item for item in notices if item.kind in OPENING or item.kind is NoticeKind.CURE_REPLY]
-    return File(claim, tuple(sorted(telling, key=lambda item: (item.received_at, item.id))))
+    in_order = sorted(telling, key=lambda item: (item.received_at, item.id))
+    return File(claim, tuple(in_order), pinned(look, claim.id))
 
 
 def work(desk: Desk, file: File) -> Check:
-    """The newest notice of the claim, read again from its raw bytes and judged under the law of today."""
-    notice = file.notices[-1]
-    return judge(desk, desk.document(notice), notice.service)
+    """The newest notice of the claim and its supplements, read again as one and judged under the law of today."""
+    told = file.supplemented
+    document = merged([desk.document(notice) for notice in told])
+    kind = told[0].kind if len(told) > 1 else None
+    return judge(desk, document, told[0].service, kind=kind, primary=file.rules)
 
 
 def save(desk: Desk, tx: store.Transaction, file: File, found: Check) -> str:
     """Moves the claim on by its verdict; what is not sure is accepted for a person to look at, and says so."""
+    if file.claim.regime not in ("", found.primary.regime):
+        reclassify.by_check(desk, tx, file.claim, found.primary.regime)
     flags = {flag.id for flag in found.flags}
     if found.primary.verdict is Verdict.NEEDS_REVIEW:
         flags.add("elements_need_review")
@@ -59,13 +76,39 @@ def save(desk: Desk, tx: store.Transaction, file: File, found: Check) -> str:
 
 
 def _accept(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, found: Check) -> str:
+    """The clocks run from the first receipt that had effect: of the notice, or of what completed it."""
     accepted = moves.move(tx, claim, ClaimState.ACCEPTED, PROCESS, verdict=claim.verdict)
-    clocks.start(desk, tx, accepted, {"notice_received": notice.received_at})
+    if notice.kind is NoticeKind.CURE_REPLY:
+        allege(desk, tx, accepted, found)
+    clocks.start(desk, tx, accepted, _effective(tx, accepted, notice))
+    routes.ask_about_flags(desk, tx, accepted)
     return "accepted" if found.primary.verdict is Verdict.EFFECTIVE else "accepted, elements to look at"
 
 
+def _effective(look: store.Look, claim: Claim, notice: Notice) -> dict[str, datetime]:
+    """What the receipt of an effective notice is: a repeat restarts nothing, and what was asked for has come."""
+    known = records.find(look, Clock, claim=claim.id, regime=claim.regime)
+    first = not any(clock.start_event == "notice_received" for clock in known)
+    asked = any(clock.start_event == "cure_requested" for clock in known)
+    events = {"notice_received": notice.received_at} if first else {}
+    return events | ({"cure_received": notice.received_at} if asked else {})
+
+
+def _ineffective(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, found: Check) -> str:
+    """A notice that contains what it may not contain is refused and may come clean; any other may be completed."""
+    law = clocks.law_of(desk, claim)
+    spoiled = {flag.id for flag in found.flags} & {rule.id for rule in law.version.forbidden}
+    if not spoiled:
+        return _ask_for_cure(desk, tx, claim, notice, found)
+    refused = moves.move(tx, claim, ClaimState.REFUSED, PROCESS, verdict=claim.verdict, why="forbidden content")
+    clocks.start(desk, tx, refused, {"forbidden_notice_received": notice.received_at})
+    correspondence.on_event(desk, tx, refused, "forbidden_notice_received", About(notice=notice, found=found))
+    return "refused for what it contains"
+
+
 def _ask_for_cure(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, found: Check) -> str:
-    asked = moves.move(tx, claim, ClaimState.NEEDS_CURE, PROCESS, verdict=claim.verdict)
+    missing = ",".join(item.id for item in found.primary.elements if item.status is Status.MISSING)
+    asked = moves.move(tx, claim, ClaimState.NEEDS_CURE, PROCESS, verdict=claim.verdict, missing=missing)
     clocks.start(desk, tx, asked, {"deficient_notice_received": notice.received_at, "cure_requested": desk.now()})
     correspondence.on_event(desk, tx, asked, "deficient_notice_received", About(notice=notice, found=found))
     return "asked for cure"
@@ -82,7 +125,7 @@ _AFTER = {
     Verdict.EFFECTIVE: _accept,
     Verdict.NEEDS_REVIEW: _accept,
     Verdict.DEFICIENT_CURABLE: _ask_for_cure,
-    Verdict.INEFFECTIVE: _ask_for_cure,
+    Verdict.INEFFECTIVE: _ineffective,
     Verdict.NOT_A_CLAIM: _to_a_person,
     Verdict.WRONG_REGIME: _to_a_person,
     Verdict.SAFETY: _to_a_person,

@@ -104,6 +104,11 @@ def withdraw(tx: store.Transaction, allegation: Allegation) -> None:
     _cancel(tx, records.find(tx, Letter, allegation=allegation.id, state=_OPEN))
 
 
+def withdraw_claim(tx: store.Transaction, claim: Claim) -> None:
+    """Cancels every letter of a claim that has not left."""
+    _cancel(tx, records.find(tx, Letter, claim=claim.id, state=_OPEN))
+
+
 def _cancel(tx: store.Transaction, letters: list[Letter]) -> None:
     for letter in letters:
         stopped = outbox.cancel_letter(tx, letter.id)

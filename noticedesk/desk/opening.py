@@ -3,8 +3,10 @@
 from noticedesk import gather, store
 from noticedesk.desk.actors import INGEST
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.threads import by_thread
 from noticedesk.model.allegation import Allegation, AllegationState
-from noticedesk.model.claim import OPEN, Claim, Lane
+from noticedesk.model.claim import OPEN, Claim, ClaimState, Lane
+from noticedesk.model.document import Document
 from noticedesk.model.ids import new_id
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice, NoticeKind
@@ -70,6 +72,13 @@ def repeated_claim(desk: Desk, look: store.Look, principal: str, found: Check) -
         return None
     still_open = [claim for claim in same if claim.state in OPEN and not _all_decided(look, claim)]
     return (still_open[-1], True) if still_open else (same[-1], False)
+
+
+def completes(look: store.Look, document: Document) -> bool:
+    """Whether a message answers, in its thread, a claim that waits for what it lacks: then it completes that claim."""
+    linked = by_thread(look, document.envelope)
+    waits = (ClaimState.NEEDS_CURE, ClaimState.EXPIRED)
+    return linked.sure and records.get(look, Claim, linked.claims[0]).state in waits
 
 
 _DECIDED = {AllegationState.DISMISSED, AllegationState.WITHDRAWN, AllegationState.RESTORED, AllegationState.KEPT_DOWN}

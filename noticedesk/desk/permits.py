@@ -7,7 +7,6 @@ from noticedesk.model.event import Event
 from noticedesk.model.person import Act, Person
 from noticedesk.store import records
 
-
 CONFIRMED = "decision.confirmed"
 """The event that a second person confirmed a decision about its subject."""
 
@@ -24,7 +23,7 @@ def require(person: Person, act: Act) -> None:
 
 
 def require_other_than_decider(look: store.Look, person: Person, allegation: Allegation) -> None:
-    """Raises NotPermitted where the person decided about this allegation, or confirmed that: the answer is another's."""
+    """Raises NotPermitted where the person decided about this allegation, or confirmed it: the answer is another's."""
     decided = any(item.decided_by == person.id for item in records.find(look, Decision, allegation=allegation.id))
     confirmed = records.find(look, Event, subject=allegation.id, act=CONFIRMED, actor=person.id)
     if decided or confirmed:

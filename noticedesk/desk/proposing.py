@@ -62,7 +62,8 @@ def _new_findings(look: store.Look, allegation: Allegation) -> tuple[AttachedFin
     """The findings since the last proposal: those before it are about the listing as it was, and stay on file."""
     before = max((one.made_at for one in records.find(look, Proposal, allegation=allegation.id)), default=None)
     found = records.find(look, AttachedFinding, allegation=allegation.id)
-    return tuple(one for one in found if before is None or one.made_at >= before)
+    # none is newer where the clock was put back: then all are shown rather than none
+    return tuple([one for one in found if before and one.made_at > before] or found)
 
 
 def work(desk: Desk, docket: Docket) -> Answer:
