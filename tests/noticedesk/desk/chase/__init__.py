@@ -1,0 +1,1 @@
+"""What is chased, in virtual time."""
