@@ -36,6 +36,9 @@ class Look:
         with translated():
             return self.connection.execute(statement, rows)
 
+    def settled(self) -> None:
+        """Brings what is made from other tables up to date with what was saved here: nothing, for who only reads."""
+
 
 class Transaction(Look):
     """A transaction that writes: all of it takes effect, or nothing does. `logged`: whether it may append events."""

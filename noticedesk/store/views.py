@@ -4,11 +4,27 @@ They hold no data, so every migration makes them anew. Columns are added at the 
 outside the desk build on them; docs/analysts.md lists them all.
 """
 
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, cast
 
-from sqlalchemy import text
+from sqlalchemy import column, select, table, text
 
-from noticedesk.store.database import Transaction
+from noticedesk.store.database import Look, Transaction
+from noticedesk.store.errors import StoreError
+from noticedesk.store.figures import FIGURES
+
+Value = str | int | float | bool | datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows as they were read, and the names of their columns."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Value, ...]]
+
 
 _HOURS: Final = {
     "sqlite": "round((julianday({until}) - julianday({since})) * 24, 2)",
@@ -73,7 +89,13 @@ def _findings(_dialect: str) -> str:
             ORDER BY e.decided_at DESC, e.id DESC LIMIT 1)"""
 
 
-VIEWS: Final = {"v_claims": _claims, "v_decisions": _decisions, "v_clocks": _clocks, "v_findings": _findings}
+VIEWS: Final = {
+    "v_claims": _claims,
+    "v_decisions": _decisions,
+    "v_clocks": _clocks,
+    "v_findings": _findings,
+    **FIGURES,
+}
 """Each view and its query."""
 
 
@@ -85,3 +107,39 @@ def make_anew(tx: Transaction) -> None:
         else:
             tx.run(text(f"DROP VIEW IF EXISTS {name}"))
             tx.run(text(f"CREATE VIEW {name} AS {query('sqlite')}"))
+
+
+def read(look: Look, view: str, period: str = "", since: date | None = None, until: date | None = None) -> Table:
+    """The rows of a view, in the order of its columns; with `period` (its column of days or weeks) only those of
+    `since` up to and not with `until`."""
+    if view not in VIEWS:
+        raise StoreError(f"there is no view {view}; there are {', '.join(VIEWS)}")
+    query = select(text("*")).select_from(table(view))
+    if period and since:
+        query = query.where(column(period) >= since.isoformat())
+    if period and until:
+        query = query.where(column(period) < until.isoformat())
+    look.settled()
+    found = look.run(query)
+    columns = tuple(found.keys())
+    ways = [_WAYS.get(name.rpartition("_")[2] if name.endswith("_at") else name, _as_is) for name in columns]
+    return Table(
+        columns=columns, rows=[tuple(way(value) for way, value in zip(ways, row, strict=True)) for row in found]
+    )
+
+
+def _as_is(value: Any) -> Value:
+    return cast(Value, value)
+
+
+def _instant(value: Any) -> Value:
+    return datetime.fromisoformat(value) if isinstance(value, str) else cast(Value, value)
+
+
+def _flag(value: Any) -> Value:
+    return None if value is None else bool(value)
+
+
+_FLAGS: Final = ("statutory", "late", "hold", "automatic", "automated_detection", "as_proposed", "provisional")
+_WAYS: Final[dict[str, Callable[[Any], Value]]] = {"at": _instant, **dict.fromkeys(_FLAGS, _flag)}
+"""What SQLite knows no type for."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, func, literal, or_, select, tuple_
 
 from noticedesk.store.columns import written
-from noticedesk.store.database import Look, Transaction
+from noticedesk.store.database import Look
 from noticedesk.store.errors import StoreError
 from noticedesk.store.tables.decisions import decisions
 from noticedesk.store.tables.waits import ORDER, waits
@@ -86,7 +86,7 @@ def line(look: Look, filters: Filters, after: str = "", limit: int = 50) -> Line
 
 def count(look: Look, filters: Filters, cap: int = 1_000) -> int:
     """How many wait; no further than one more than `cap`, which then means: more than that."""
-    _settle(look)
+    look.settled()
     total = 0
     for stream in streams(look, filters):
         if total <= cap:
@@ -112,7 +112,7 @@ def first_for(look: Look, person: str, filters: Filters, now: datetime, passing:
 
 def groups(look: Look, items: Collection[Wait], cap: int = 1_000) -> list[Group]:
     """The groups of two and more that these cases belong to, largest first, counted to one more than `cap`."""
-    _settle(look)
+    look.settled()
     subjects = [item.subject for item in items]
     counted = [group for by in GROUPS for group in _sizes(look, by, subjects, cap)]
     return sorted(counted, key=lambda group: (-group.count, group.by, group.key))
@@ -120,7 +120,7 @@ def groups(look: Look, items: Collection[Wait], cap: int = 1_000) -> list[Group]
 
 def standing(look: Look, subject: str) -> Wait | None:
     """One row of the queue; None for what does not wait."""
-    _settle(look)
+    look.settled()
     row = look.run(select(waits).where(waits.c.subject == subject)).first()
     return _wait(row) if row else None
 
@@ -137,7 +137,7 @@ def _sizes(look: Look, by: str, subjects: Collection[str], cap: int) -> list[Gro
 
 def _walk(look: Look, filters: Filters, also: Collection[ColumnElement[bool]], limit: int) -> Iterator[Row[Any]]:
     """At least the first `limit` rows in the order of the queue, from all streams."""
-    _settle(look)
+    look.settled()
     parts = [look.run(_first(stream, also, limit)).all() for stream in streams(look, filters)]
     return merge(*parts, key=lambda row: tuple(getattr(row, name) for name in ORDER))
 
@@ -150,12 +150,6 @@ def _wait(row: Row[Any]) -> Wait:
     values = row._asdict()
     given = {name: values[name] for name in Wait.__dataclass_fields__}
     return Wait(**given | {"claim": row.claim or "", "flags": tuple(row.flags), "risk_why": tuple(row.risk_why)})
-
-
-def _settle(look: Look) -> None:
-    """A transaction sees in the queue what it has saved itself."""
-    if isinstance(look, Transaction):
-        look.settled()
 
 
 def _cursor(last: Row[Any]) -> str:

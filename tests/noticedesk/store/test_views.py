@@ -12,6 +12,7 @@ from noticedesk.model.decision import Band, Decision, Proposal
 from noticedesk.store import records
 from noticedesk.store.views import VIEWS
 from tests.noticedesk.store.factory import BOTH, MINUTE, NOON, fresh, saved_allegation
+from tests.noticedesk.store.test_figures import busy
 
 pytestmark = BOTH
 
@@ -87,5 +88,6 @@ def test_the_questions_on_the_page_for_analysts_are_answered(db: store.Database)
     assert len(questions) == len(VIEWS)
     with db.write() as tx:
         case(tx)
+        busy(tx)
         for question in questions:
             assert tx.run(text(question)).all()
