@@ -29,7 +29,7 @@ def start(
     """
     law = law_of(desk, claim)
     known = _known(tx, claim, allegation)
-    happened = _events(known) | {name: at for name, at in events.items() if name in law.regime.events}
+    happened = {name: at for name, at in (_events(known) | dict(events)).items() if name in law.regime.events}
     timezone = desk.service(claim.service).agent.timezone
     due = clock.clocks(law, happened, now=desk.now(), timezone=timezone).due
     mine = {item.rule: item for item in known if item.allegation == (allegation.id if allegation else None)}
