@@ -51,6 +51,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "faiss": ("matchers",),
     "fastapi": ("noticedesk.api", "noticedesk.console"),
     "smtplib": ("noticedesk.desk.act",),
+    "aiosmtpd": ("noticedesk.demo",),
     "imap_tools": ("noticedesk.intake",),
     "bs4": ("noticedesk.gather", "noticedesk.intake"),
     "jinja2": ("noticedesk.draft", "noticedesk.console", "noticedesk.api"),

@@ -1,5 +1,6 @@
 """The one door of mail: fixed bytes go to the mail server unchanged, and how that ended is told in three kinds."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ TIMEOUT = 30.0
 
 AFTER_DATA = 180.0
 """Seconds that it may take to say whether it has accepted a letter: filters run then (RFC 5321, 4.5.3.2.6)."""
+
+_ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
+"""Printable ASCII without spaces and angle brackets: nothing in it can begin a command of its own."""
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
@@ -90,10 +94,10 @@ class Line:
 
         Raises RefusedForGood, TryAgain, or Uncertain where the line broke after the letter was handed over.
         """
+        if not (_ADDRESS.fullmatch(sender) and _ADDRESS.fullmatch(to)):
+            raise RefusedForGood("an address of it cannot be written to a mail server")
         try:
             self._address(raw, sender, to)
-        except ValueError as error:
-            raise RefusedForGood(f"the address cannot be written to a mail server: {error}") from None
         except OSError as error:
             self.client.close()
             raise TryAgain(f"the line broke before the letter was handed over: {error}") from None

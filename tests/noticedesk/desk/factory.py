@@ -77,9 +77,10 @@ def picture(seed: int) -> bytes:
 
 @contextmanager
 def opened(home: Path, web: Web | None = None, time: Time | None = None, **policy: int | bool) -> Iterator[Desk]:
-    """A desk for one service at shop.example; `policy` changes values of policy.yaml."""
+    """A desk for one service at shop.example, anew or as it was left; `policy` changes values of policy.yaml."""
     web = web or Web()
-    shutil.copy(empty_database(), home / "claims.db")
+    if not (home / "claims.db").exists():
+        shutil.copy(empty_database(), home / "claims.db")
     db = store.open(f"sqlite:///{home / 'claims.db'}")
     (home / "inbox").mkdir(exist_ok=True)
     places = replace(
