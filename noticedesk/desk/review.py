@@ -8,6 +8,7 @@ from noticedesk.desk import correspondence, effects, forwarding
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal
 from noticedesk.desk.answer import ruling as ruling_of_answers
+from noticedesk.desk.chase import putback
 from noticedesk.desk.clocks import law_of
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import NotPermitted, require, require_other_than_decider
@@ -64,6 +65,8 @@ def undo(desk: Desk, person: Person, allegation: str) -> Decision:
     with desk.db.write() as tx:
         at_stake = records.get(tx, Allegation, allegation)
         decisions = [item for item in records.find(tx, Decision, allegation=allegation) if item.undone_at is None]
+        if undone := putback.take_back(desk, tx, person, at_stake):
+            return undone
         if not decisions or at_stake.state not in (AllegationState.APPROVED, AllegationState.DISMISSED):
             raise BadDecision(f"{allegation} is {at_stake.state}: there is no decision to take back")
         last = max(decisions, key=lambda item: (item.decided_at, item.id))
@@ -141,7 +144,8 @@ def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegatio
     if decision.action is Action.RESTORE:
         judge(at_stake.state, AllegationState.RESTORED, accountable=True)
         chain.append(tx, actor, "restore.decided", at_stake.id, at_stake.claim, details)
-        effects.request(desk, tx, at_stake, decision)
+        if not putback.waits(at_stake, decision):
+            effects.request(desk, tx, at_stake, decision)
         correspondence.restoring(desk, tx, at_stake, decision)
         ruling_of_answers.close_appeal(desk, tx, at_stake, decision)
         return
