@@ -10,13 +10,19 @@ from typing import Self
 from urllib.parse import parse_qs, unquote
 
 from noticedesk.demo import pages
-from noticedesk.demo.orders import Ledger, Order, json_reply
+from noticedesk.demo.orders import Ledger, Order, Told, json_reply
 from noticedesk.demo.origin import Origin, Reply, Request
 from noticedesk.demo.products import Products, picture
 from noticedesk.demo.world import world
 
 SECRET = "whsec_bm90aWNlZGVzayBkZW1vIG1hcmtldHBsYWNl"
 """The demo's webhook secret: it protects nothing but the demo."""
+
+EVENTS_SECRET = "whsec_dGhlIGRlbW8gbWFya2V0cGxhY2UgdGVsbHM="
+"""What the marketplace signs its own events with, for the demo alone."""
+
+SLOW = frozenset({"m-101"})
+"""Orders about these listings are accepted, and confirmed only later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,11 @@ class Marketplace:
     `listings` are the URLs of the offers by item id; `log` tells what was asked, `effects` what took effect.
     """
 
-    def __init__(self, products: Products, *, secret: str = SECRET) -> None:
+    def __init__(self, products: Products, *, secret: str = SECRET, slow: frozenset[str] = frozenset()) -> None:
         self.products = products
         self.secret = secret
         self.log: list[Entry] = []
-        self._ledger = Ledger(frozenset(world().offers), secret)
+        self._ledger = Ledger(frozenset(world().offers), secret, slow)
         self._pictures: dict[str, bytes] = {}
         self._lock = threading.Lock()
         self._market, self._holders, self._elsewhere = (
@@ -91,6 +97,10 @@ class Marketplace:
     def work_url(self, product: str) -> str:
         """The holder's page about a work."""
         return f"{self._holders.url}/works/{product}"
+
+    def owed(self) -> tuple[Told, ...]:
+        """The confirmations of what was accepted and carried out since the last call, as signed events."""
+        return self._ledger.owed(EVENTS_SECRET)
 
     def is_up(self, item: str) -> bool:
         """Whether a visitor can see the listing."""

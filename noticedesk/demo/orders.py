@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -16,11 +17,20 @@ TAKES_DOWN = frozenset({Action.REMOVE, Action.DISABLE})
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One measure to be carried out on one listing, under its idempotency key."""
+    """One measure to be carried out on one listing, under its idempotency key; `lies` is all that lies on it then."""
 
     key: str
     item: str
     action: Action
+    lies: frozenset[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event that the platform tells the desk: signed headers and body."""
+
+    headers: dict[str, str]
+    body: bytes
 
 
 class Refused(ValueError):
@@ -32,11 +42,16 @@ class Refused(ValueError):
 
 
 class Ledger:
-    """What has been carried out: `effects` in their order, and the listings that are `down` since."""
+    """What has been carried out: `effects` in their order, and the listings that are `down` since.
 
-    def __init__(self, items: frozenset[str], secret: str) -> None:
+    Orders about the `slow` items are accepted, carried out, and confirmed only by an event.
+    """
+
+    def __init__(self, items: frozenset[str], secret: str, slow: frozenset[str] = frozenset()) -> None:
         self.effects: list[Order] = []
         self.down: set[str] = set()
+        self._slow = slow
+        self._owed: list[Order] = []
         self._items = items
         self._secret = secret
         self._lock = threading.Lock()
@@ -55,7 +70,15 @@ class Ledger:
         except Refused as refused:
             return json_reply(refused.status, {"type": "action.failed", "why": str(refused)})
         told = {"idempotency_key": order.key, "item": order.item, "action": order.action.value}
+        if order.item in self._slow:
+            return json_reply(HTTPStatus.ACCEPTED, told)
         return json_reply(HTTPStatus.OK, {"type": "action.confirmed", **told})
+
+    def owed(self, secret: str) -> tuple[Told, ...]:
+        """The confirmations that are owed since the last call, each signed with the secret."""
+        with self._lock:
+            owed, self._owed = self._owed, []
+        return tuple(_confirmation(order, secret) for order in owed)
 
     def _carry_out(self, order: Order) -> None:
         if order.item not in self._items:
@@ -66,14 +89,15 @@ class Ledger:
         if order.key not in known:
             self.effects.append(order)
             self._take_effect(order)
+            self._owed += [order] if order.item in self._slow else []
         if self._stumbles:
             self._stumbles -= 1
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "try again later")
 
     def _take_effect(self, order: Order) -> None:
-        if order.action in TAKES_DOWN:
+        if order.lies & TAKES_DOWN:
             self.down.add(order.item)
-        elif order.action is Action.RESTORE:
+        else:
             self.down.discard(order.item)
 
 
@@ -98,6 +122,17 @@ def _order(body: bytes) -> Order:
         told = sent.get("data", sent)
         listing = told["listing"]
         item = listing["item"] if isinstance(listing, dict) else listing
-        return Order(str(told["idempotency_key"]), str(item), Action(told["action"]))
+        action = Action(told["action"])
+        lies = [Action(one["action"]) for one in told["measures"]] if "measures" in told else [action]
+        return Order(str(told["idempotency_key"]), str(item), action, frozenset(lies))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Refused(HTTPStatus.BAD_REQUEST, f"not an order: {error!r}") from None
+
+
+def _confirmation(order: Order, secret: str) -> Told:
+    now, id = datetime.now(UTC), f"confirmed-{order.key}"
+    data = {"idempotency_key": order.key, "at": now.isoformat()}
+    body = json.dumps({"type": "action.confirmed", "timestamp": now.isoformat(), "data": data})
+    signature = Webhook(secret).sign(id, now, body)
+    headers = {"webhook-id": id, "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature}
+    return Told(headers, body.encode())

@@ -11,11 +11,13 @@ from noticedesk import settings, store
 from noticedesk.demo.complaint import Complaint
 from noticedesk.demo.complaints import complaints, write
 from noticedesk.demo.configuration import configure
-from noticedesk.demo.marketplace import SECRET, Marketplace
+from noticedesk.demo.mailed import mailed
+from noticedesk.demo.marketplace import EVENTS_SECRET, SECRET, SLOW, Marketplace
 from noticedesk.demo.outcome import Outcome, outcome
 from noticedesk.demo.people import PEOPLE, SPECIALIST, decide_clear
 from noticedesk.demo.products import products
-from noticedesk.desk import people, review
+from noticedesk.demo.sink import Sink
+from noticedesk.desk import people, platform, review
 from noticedesk.desk.desk import Desk, open_desk
 from noticedesk.desk.waiting import latest_proposal
 from noticedesk.model.allegation import Allegation, AllegationState
@@ -48,17 +50,23 @@ class Stage:
 def play(stage: Stage, run_flow: RunFlow, images: Path | None, say: Callable[[str], None]) -> list[Outcome]:
     """Plays both waves on a fresh desk and returns what came of each complaint."""
     say("Drawing products and opening the marketplace" if images is None else f"Making products from {images}")
-    with Marketplace(products(images=images)) as market:
+    with Marketplace(products(images=images), slow=SLOW) as market, Sink() as post:
         stage.inbox.mkdir(parents=True, exist_ok=True)
         configure(market, stage.config, stage.inbox)
         os.environ |= {"NOTICEDESK_CONFIG": str(stage.config), "NOTICEDESK_WEBHOOK_SECRET": SECRET}
+        os.environ |= {"NOTICEDESK_PLATFORM_SECRET": EVENTS_SECRET, "NOTICEDESK_SMTP": post.url}
         token = _staffed()
         sent = complaints(market, datetime.now(UTC))
         for wave in WAVES:
             say(f"Wave {wave}: {len(write(sent, stage.inbox, wave))} deliveries arrive")
             _wave(run_flow, token, sent, say)
+            say(f"  the platform confirms {_confirmed(market)} that it had only accepted")
+            say("  flow dispatch, for the letters that waited for that")
+            run_flow("dispatch")
+            say(f"  {len(mailed(post.taken).letters)} letters have left")
         with open_desk(settings.from_environment()) as desk:
-            return [outcome(desk, complaint) for complaint in sent]
+            arrived = mailed(post.taken)
+            return [outcome(desk, complaint, arrived) for complaint in sent]
 
 
 def _wave(run_flow: RunFlow, token: str, sent: tuple[Complaint, ...], say: Callable[[str], None]) -> None:
@@ -68,6 +76,15 @@ def _wave(run_flow: RunFlow, token: str, sent: tuple[Complaint, ...], say: Calla
     say(f"  the specialist decides {_decide(token)} that are clear")
     say("  flow dispatch")
     run_flow("dispatch")
+
+
+def _confirmed(market: Marketplace) -> int:
+    """Delivers the confirmations that the marketplace still owes, as its events; how many those were."""
+    owed = market.owed()
+    with open_desk(settings.from_environment()) as desk:
+        for told in owed:
+            platform.receive(desk, told.headers, told.body)
+    return len(owed)
 
 
 def _staffed() -> str:

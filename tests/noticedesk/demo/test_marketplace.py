@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 from standardwebhooks import Webhook
 
-from noticedesk.demo.marketplace import Marketplace
+from noticedesk.demo.marketplace import EVENTS_SECRET, Marketplace
 from noticedesk.demo.products import Products
 from noticedesk.demo.world import world
 from noticedesk.model.action import Action
@@ -214,3 +214,23 @@ def test_a_body_too_long_or_of_unknown_length_is_not_read(fresh: Marketplace, le
             wire.putheader("Content-Length", length)
         wire.endheaders()
         assert wire.getresponse().status == status
+
+
+def test_a_slow_listing_is_acted_on_and_confirmed_by_a_signed_event_later(drawn: Products) -> None:
+    with Marketplace(drawn, slow=frozenset({"m-101"})) as market:
+        assert order(market, "m-101", "remove", "key-1")[0] == 202
+        assert order(market, "m-101", "remove", "key-1")[0] == 202
+        assert not market.is_up("m-101")
+        (told,) = market.owed()
+        said = Webhook(EVENTS_SECRET).verify(told.body, told.headers)
+        assert (said["type"], said["data"]["idempotency_key"]) == ("action.confirmed", "key-1")
+        assert market.owed() == ()
+
+
+def test_a_listing_is_down_as_long_as_one_measure_that_takes_it_down_lies_on_it(fresh: Marketplace) -> None:
+    listing = {"service": "market", "item": "m-101", "url": fresh.listings["m-101"]}
+    for key, measures, up in (("1", ["disable", "demote"], False), ("2", ["demote"], True), ("3", [], True)):
+        told = {"idempotency_key": key, "listing": listing, "action": "demote"}
+        body = json.dumps({"data": told | {"measures": [{"action": action} for action in measures]}})
+        assert signed(fresh, body, fresh.secret)[0] == 200
+        assert fresh.is_up("m-101") is up
