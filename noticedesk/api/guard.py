@@ -44,9 +44,9 @@ class Guard:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(
-                    {name: value for name, value in self._headers.items() if name not in Headers(scope=message)}
-                )
+                said = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    said.setdefault(name, value)
             await send(message)
 
         stated = Headers(scope=scope).get("content-length", "0")

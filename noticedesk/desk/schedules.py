@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from noticedesk import intake, settings
+from noticedesk.desk.takeover import CHANNEL
 from noticedesk.model.duration import DurationError, duration
 
 INGEST = "ingest"
@@ -41,12 +42,13 @@ class Planned:
 def plan(folder: Path, sources: Collection[intake.Source]) -> list[Planned]:
     """Everything to be run, from schedules.yaml in the folder and from the sources; raises SettingError.
 
-    A source without a schedule of its own has that of the flow `ingest`.
+    A source without a schedule of its own has that of the flow `ingest`, and so has what comes in through the API.
     """
     entries = settings.read(folder / "schedules.yaml", dict[str, Schedule])
     _complete(entries)
     return [
         *(_of_source(source, entries[INGEST]) for source in sources),
+        _planned(INGEST, CHANNEL, entries[INGEST], f"schedules.yaml: {INGEST}"),
         *(_planned(flow, None, entry, f"schedules.yaml: {flow}") for flow, entry in entries.items() if flow != INGEST),
     ]
 

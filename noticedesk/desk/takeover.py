@@ -20,32 +20,36 @@ _CHUNK = 250
 
 
 def take_over(desk: Desk) -> Tally:
-    """Takes over one chunk of what waits; what fails says so in its `problem`, is tried again, and stops nothing."""
-    owner = worker(CHANNEL)
-    with desk.db.write() as tx:
-        if sources.lease(tx, CHANNEL, owner, desk.now(), LEASE_SECONDS) is None:
-            return Tally()
-    tally = Tally()
-    with desk.db.read() as look:
-        due = _due(desk, look)
-    for submission in due:
-        tally += _attempt(desk, submission)
+    """Takes over all that waits; what fails says so in its `problem`, is tried again next time, and stops nothing."""
+    owner, total = worker(CHANNEL), Tally()
+    tried: set[str] = set()
+    while _leased(desk, owner) and (due := _due(desk, tried)):
+        tried |= {one.id for one in due}
+        for submission in due:
+            total += _attempt(desk, submission)
     with desk.db.write(logged=False) as tx:
-        if tally.errors:
-            sources.failed(tx, CHANNEL, next(iter(tally.errors)), desk.now())
+        if total.errors:
+            sources.failed(tx, CHANNEL, next(iter(total.errors)), desk.now())
         else:
             sources.advance(tx, CHANNEL, owner, desk.now().isoformat(), desk.now())
         sources.release(tx, CHANNEL, owner)
-    return tally
+    return total
 
 
-def _due(desk: Desk, look: store.Look) -> list[Submission]:
-    """What waits, first what has not failed yet; and what asked for a confirmation that never came."""
-    fresh = records.find(look, Submission, state=SubmissionState.WAITING, problem="", limit=_CHUNK)
-    waiting = records.find(look, Submission, state=SubmissionState.WAITING, limit=_CHUNK)
-    asked = records.find(look, Submission, state=SubmissionState.ASKED)
+def _leased(desk: Desk, owner: str) -> bool:
+    with desk.db.write() as tx:
+        return sources.lease(tx, CHANNEL, owner, desk.now(), LEASE_SECONDS) is not None
+
+
+def _due(desk: Desk, tried: set[str]) -> list[Submission]:
+    """A chunk of what waits, first what has not failed yet; and what asked for a confirmation that never came."""
+    with desk.db.read() as look:
+        fresh = records.find(look, Submission, state=SubmissionState.WAITING, problem="", limit=_CHUNK)
+        waiting = records.find(look, Submission, state=SubmissionState.WAITING, limit=_CHUNK)
+        asked = records.find(look, Submission, state=SubmissionState.ASKED)
     silent = [one for one in asked if one.confirm_until and one.confirm_until <= desk.now()]
-    return list({one.id: one for one in (*fresh, *silent, *waiting)}.values())[:_CHUNK]
+    due = {one.id: one for one in (*fresh, *silent, *waiting) if one.id not in tried}
+    return list(due.values())[:_CHUNK]
 
 
 def _attempt(desk: Desk, submission: Submission) -> Tally:

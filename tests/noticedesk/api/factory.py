@@ -66,7 +66,12 @@ def complaint(desk: Desk, url: str = "https://shop.example/item/a-1", **changes:
 
 def counter_notice(desk: Desk, url: str = "https://shop.example/item/a-1", **changes: Any) -> dict[str, Any]:
     """A counter-notice that lacks nothing."""
-    me = {"name": "Pat Seller", "email": PAT, "address": "9 Hill Street, Austin, TX 78701, USA", "phone": "+15125550199"}
+    me = {
+        "name": "Pat Seller",
+        "email": PAT,
+        "address": "9 Hill Street, Austin, TX 78701, USA",
+        "phone": "+15125550199",
+    }
     return {
         "schema": "noticedesk/complaint/1",
         "kind": "counter_notice",

@@ -141,8 +141,10 @@ def test_a_mistake_is_named_by_its_pointer_and_nothing_is_kept(
 
 
 def test_each_row_of_a_batch_has_its_own_result(api: TestClient, desk: Desk, maria: dict[str, str]) -> None:
-    batch = rows(complaint(desk), {"schema": "noticedesk/complaint/1", "x": 1}) + b"\n{\n" + rows(
-        complaint(desk, "https://shop.example/item/b-2")
+    batch = (
+        rows(complaint(desk), {"schema": "noticedesk/complaint/1", "x": 1})
+        + b"\n{\n"
+        + rows(complaint(desk, "https://shop.example/item/b-2"))
     )
     headers = maria | {"content-type": "application/x-ndjson", "idempotency-key": "b-1"}
     answer, again = (api.post("/v1/complaints/batch", content=batch, headers=headers) for _ in range(2))
