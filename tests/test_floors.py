@@ -61,6 +61,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "limits": ("noticedesk.console", "noticedesk.api"),
     "uvicorn": ("noticedesk.console", "noticedesk.api", "flows"),
     "holidays": ("noticedesk.clock",),
+    "pyarrow": ("noticedesk.report",),
+    "xlsxwriter": ("noticedesk.report",),
 }
 
 Import = tuple[str, str]

@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
     "senders": Entry("noticedesk.cli.senders", "Manage who may send through the API"),
     "sources": Entry("noticedesk.cli.sources", "List the sources that complaints come from"),
     "rules": Entry("noticedesk.cli.rules", "List and show the regimes in force"),
+    "report": Entry("noticedesk.cli.report", "Count claims, times, clocks and trends; write CSV, XLSX, Parquet"),
     "audit": Entry("noticedesk.cli.audit", "Search and verify the audit chain"),
     "users": Entry("noticedesk.cli.users", "Manage the people of the desk and their tokens"),
     "db": Entry("noticedesk.cli.db", "Create and upgrade the database"),
