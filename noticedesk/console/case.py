@@ -2,15 +2,13 @@
 
 from starlette.responses import Response
 
-from noticedesk import store
 from noticedesk.console.casefile import case, has_region, opened, read_complaint
 from noticedesk.console.choices import MEASURES
+from noticedesk.console.queue import just_decided
 from noticedesk.console.visit import Visit
 from noticedesk.desk import waiting
 from noticedesk.desk.permits import NotPermitted
-from noticedesk.model.allegation import Allegation
 from noticedesk.model.casework import Audience, Infringing, SkipReason
-from noticedesk.model.decision import Decision
 from noticedesk.model.escalation import Team
 from noticedesk.model.notice import Notice, NoticeState
 from noticedesk.model.person import Act, Person
@@ -22,7 +20,7 @@ def show(visit: Visit) -> Response:
     with visit.desk.db.read() as look:
         shown = case(look, visit, visit.path["claim"])
         earlier = waiting.precedents(look, shown.focus.allegation.id).items if shown.focus else ()
-        last = _just_decided(look, visit)
+        last = just_decided(look, visit)
         staff = [person for person in records.find(look, Person) if person.may(Act.READ_CASE)]
     return visit.page(
         "case",
@@ -49,12 +47,3 @@ def message(visit: Visit) -> Response:
         elif notice.state is NoticeState.QUARANTINED and not notice.problem and not visit.who.may(Act.READ_SAFETY):
             raise NotPermitted(f"{notice.id} is with the safety team and is shown to nobody else")
     return visit.page("message", notice=notice, read=read_complaint(visit, notice))
-
-
-def _just_decided(look: store.Look, visit: Visit) -> tuple[Allegation, Decision] | None:
-    """The decision from which the person comes, while it can be taken back."""
-    wanted = visit.query.text("last")
-    found = [item for item in records.find(look, Decision, id=wanted) if item.undone_at is None] if wanted else []
-    if not found or visit.desk.now() > found[0].decided_at + visit.desk.policy.undo_window:
-        return None
-    return records.get(look, Allegation, found[0].allegation), found[0]

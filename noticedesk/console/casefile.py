@@ -1,6 +1,6 @@
 """A case as its page shows it: the file, what it rests on, and what the person may see of it now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -204,11 +204,16 @@ def _captured(visit: Visit, file: casefile.Case, focus: AllegationFile) -> Captu
         page,
         _matched(title, focus),
         _matched(description, focus),
-        tuple(item for item in mine if item.role is EvidenceRole.MEDIA),
-        tuple(item for item in ours if item.role is EvidenceRole.REFERENCE),
+        _once(item for item in mine if item.role is EvidenceRole.MEDIA),
+        _once(item for item in ours if item.role is EvidenceRole.REFERENCE),
         warc[-1].fetched_at if warc else None,
         digest,
     )
+
+
+def _once(pictures: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The pictures, each once, however often it was captured."""
+    return tuple({item.sha256 or item.url: item for item in pictures}.values())
 
 
 def _matched(text: str, focus: AllegationFile) -> tuple[Piece, ...]:
@@ -231,7 +236,8 @@ def has_region(finding: store.AttachedFinding) -> bool:
 
 def _about(file: casefile.Case, focus: AllegationFile | None) -> list[Letter]:
     mine = [item for item in file.letters if item.allegation in (None, focus.allegation.id if focus else None)]
-    return [item for item in mine if item.state is not LetterState.CANCELLED]
+    standing = [item for item in mine if item.state is not LetterState.CANCELLED]
+    return sorted(standing, key=lambda item: item.allegation is None)
 
 
 def _letter(visit: Visit, file: casefile.Case, letter: Letter) -> DraftLetter:

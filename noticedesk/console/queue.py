@@ -2,12 +2,13 @@
 
 from starlette.responses import Response
 
+from noticedesk import store
 from noticedesk.console import reading
 from noticedesk.console.visit import Visit
 from noticedesk.desk import custody
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim, Lane
-from noticedesk.model.decision import Band
+from noticedesk.model.decision import Band, Decision
 from noticedesk.model.person import Act, Person
 from noticedesk.model.right import RightKind
 from noticedesk.store import records, search
@@ -23,6 +24,7 @@ def show(visit: Visit) -> Response:
     now = visit.desk.now()
     with visit.desk.db.read() as look:
         shelf = reading.shelf(look, visit.who, visit.query, now)
+        last = just_decided(look, visit)
         people = {person.id: person.name for person in records.find(look, Person)}
     return visit.page(
         "queue",
@@ -35,6 +37,7 @@ def show(visit: Visit) -> Response:
         bands=list(Band),
         rights=list(RightKind),
         people=people,
+        last=last,
         now=now,
     )
 
@@ -67,3 +70,12 @@ def find(visit: Visit) -> Response:
 
 def _may_see(visit: Visit, claim: Claim) -> bool:
     return claim.lane is not Lane.SAFETY or visit.who.may(Act.READ_SAFETY)
+
+
+def just_decided(look: store.Look, visit: Visit) -> tuple[Allegation, Decision] | None:
+    """The decision from which the person comes, while it can be taken back."""
+    wanted = visit.query.text("last")
+    found = [item for item in records.find(look, Decision, id=wanted) if item.undone_at is None] if wanted else []
+    if not found or visit.desk.now() > found[0].decided_at + visit.desk.policy.undo_window:
+        return None
+    return records.get(look, Allegation, found[0].allegation), found[0]

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   const DWELL = 250, ALIVE = 60000, SECOND = 1000;
-  let busy = false, appeared = performance.now(), begun = "", forget = 0;
+  const page = document.documentElement;
+  let begun = "", forget = 0, dwelling = 0;
 
   const typing = (e) => e.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const usable = (e) => !e.disabled && !e.closest("dialog:not([open])");
@@ -15,7 +16,7 @@
     if (element.matches("input[type=search], textarea")) return element.focus();
     const form = element.form;
     if (element.matches("button:not([type=button])") && form && !form.checkValidity()) return element.click();
-    busy = element.matches("button:not([type=button]), a[href]:not([href^='#']):not([data-sheet])");
+    if (element.matches("button:not([type=button]), a[href]:not([href^='#']):not([data-sheet])")) leaving();
     element.click();
     if (element.matches("input")) element.focus();
     if (element.matches("a[href^='#']")) document.querySelector(element.hash)?.focus();
@@ -26,7 +27,7 @@
     if (e.key === "Enter" && e.ctrlKey && e.target.matches("textarea")) return e.target.form.requestSubmit();
     if (e.repeat || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || typing(e.target)) return;
     if (document.querySelector("dialog[open]") || e.key.length !== 1 || e.key === " ") return;
-    if (busy || performance.now() - appeared < DWELL) return;
+    if (!("ready" in page.dataset)) return;
     const keys = begun ? begun + " " + e.key : e.key;
     const element = wanted(keys);
     clearTimeout(forget);
@@ -41,9 +42,15 @@
     }
   });
 
+  // keys act on a page only after somebody had time to see it, and on none that is being left
   function shown() {
-    busy = false;
-    appeared = performance.now();
+    leaving();
+    dwelling = setTimeout(() => { page.dataset.ready = ""; }, DWELL);
+  }
+
+  function leaving() {
+    clearTimeout(dwelling);
+    delete page.dataset.ready;
   }
 
   function swapped() {
@@ -55,8 +62,7 @@
   window.addEventListener("pageshow", shown);
   for (const name of ["htmx:after:swap", "htmx:afterSwap"]) document.addEventListener(name, swapped);
   for (const name of ["htmx:error", "htmx:response:error", "htmx:sendError"]) document.addEventListener(name, shown);
-  // a page that leads away must not be left half way by a second submit
-  document.addEventListener("submit", () => { busy = true; });
+  document.addEventListener("submit", (e) => { if (e.target.method !== "dialog") leaving(); });
 
   document.addEventListener("click", (e) => {
     const on = (name) => e.target.closest(`[${name}]`);

@@ -1,9 +1,12 @@
 """A console on a small desk: cases that came by mail, people with passwords, and a browser without scripts."""
 
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -17,9 +20,9 @@ from noticedesk.desk.ingest import ingest
 from noticedesk.desk.showing import Easel
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.event import Actor
-from noticedesk.model.person import Person, Role
+from noticedesk.model.person import Credential, Person, Role
 from noticedesk.store import credentials, records
-from tests.noticedesk.desk.factory import Mail, Web, deliver, person, picture
+from tests.noticedesk.desk.factory import Mail, Web, deliver, opened, person, picture
 
 URL = "http://127.0.0.1:8765"
 PASSWORD = "a long sentence about harbours"
@@ -71,24 +74,38 @@ def visiting(desk: Desk, **changed: object) -> Iterator[Visitor]:
         yield Visitor(client)
 
 
-def cases(desk: Desk, home: Path, web: Web, count: int = 1, listings: int = 1) -> list[Allegation]:
-    """Complaints with a picture that is on their listings, brought before a person."""
-    for number in range(count):
-        urls = tuple(
-            web.listing(f"c{number}-{item}", title=f"Sunset print {number}.{item}", seed=7 + number)
-            for item in range(listings)
-        )
-        mail = Mail(
-            urls=urls,
-            picture=picture(7 + number),
-            sender=f"owner{number}@lind{number}.example",
-            message_id=f"<n{number}@lind.example>",
-        )
-        deliver(home, {f"{number}.eml": mail.raw()})
-    ingest(desk, desk.sources[0])
-    process.run_all(desk)
+def cases(desk: Desk, home: Path, count: int = 1, listings: int = 1) -> list[Allegation]:
+    """Complaints with a picture that is on their listings, brought before a person; the people of the desk stay."""
+    with desk.db.read() as look:
+        staff = [*records.find(look, Person), *records.find(look, Credential)]
+    desk.db.close()
+    ready = prepared(count, listings)
+    for left in home.glob("claims.db*"):
+        left.unlink()
+    shutil.copy(ready / "claims.db", home / "claims.db")
+    shutil.copytree(ready / "blobs", home / "blobs", dirs_exist_ok=True)
+    with desk.db.write() as tx:
+        records.add(tx, staff)
     with desk.db.read() as look:
         return records.find(look, Allegation)
+
+
+@cache
+def prepared(count: int, listings: int) -> Path:
+    """The home of a desk with that many complaints about so many listings each, made once."""
+    home, web = Path(tempfile.mkdtemp(prefix="noticedesk-tests-")), Web()
+    with opened(home, web) as desk:
+        for number in range(count):
+            urls = tuple(
+                web.listing(f"c{number}-{item}", title=f"Sunset print {number}.{item}", seed=7 + number)
+                for item in range(listings)
+            )
+            sender, id = f"owner{number}@lind{number}.example", f"<n{number}@lind.example>"
+            mail = Mail(urls=urls, picture=picture(7 + number), sender=sender, message_id=id)
+            deliver(home, {f"{number}.eml": mail.raw()})
+        ingest(desk, desk.sources[0])
+        process.run_all(desk)
+    return home
 
 
 def hidden(html: str, form: str) -> dict[str, str]:

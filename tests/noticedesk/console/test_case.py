@@ -8,7 +8,6 @@ from noticedesk.model.decision import Decision
 from noticedesk.model.person import Person
 from noticedesk.store import records
 from tests.noticedesk.console.factory import Visitor, cases, hidden
-from tests.noticedesk.desk.factory import Web
 
 
 def allegation(desk: Desk, id: str) -> Allegation:
@@ -17,19 +16,17 @@ def allegation(desk: Desk, id: str) -> Allegation:
 
 
 def test_a_case_shows_the_complaint_the_listing_and_the_proof(
-    desk: Desk, tmp_path: Path, web: Web, visitor: Visitor, ann: Person
+    desk: Desk, tmp_path: Path, visitor: Visitor, ann: Person
 ) -> None:
-    (one,) = cases(desk, tmp_path, web)
+    (one,) = cases(desk, tmp_path)
     visitor.sign_in(ann)
     page = visitor.get(f"/case/{one.claim}")
     for words in ("good faith", "Sunset print 0.0", "sha256", "Both pictures", "disable", "Timeline"):
         assert words in page
 
 
-def test_a_decision_is_saved_and_the_next_case_comes(
-    desk: Desk, tmp_path: Path, web: Web, visitor: Visitor, ann: Person
-) -> None:
-    first, second = cases(desk, tmp_path, web, count=2)
+def test_a_decision_is_saved_and_the_next_case_comes(desk: Desk, tmp_path: Path, visitor: Visitor, ann: Person) -> None:
+    first, second = cases(desk, tmp_path, count=2)
     visitor.sign_in(ann)
     page = visitor.get(f"/case/{first.claim}")
     fields = hidden(page, f"/case/{first.claim}/decide")

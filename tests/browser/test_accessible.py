@@ -1,0 +1,42 @@
+"""Every page under axe-core: no violation of WCAG 2.2 AA; and a page with planted faults, to show that axe looks."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from noticedesk.model.person import Role
+from tests.browser.conftest import Console, NewPage, SignIn
+
+LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+SMALL = '<a href="#a" style="display:inline-block;width:9px;height:9px">a</a>'
+FAULTS = f"""<!doctype html><html><head><title>faults</title></head><body>
+<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><button></button>
+<p style="color:#aaa;background:#fff">pale</p>{SMALL}{SMALL}</body></html>"""
+PLANTED = {"image-alt", "button-name", "color-contrast", "html-has-lang", "target-size"}
+
+
+def violations(page: Page) -> dict[str, Any]:
+    found = Axe().run(page, options=LEVELS).response["violations"]
+    return {item["id"]: [node["html"][:200] for node in item["nodes"]] for item in found}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_no_page_violates_wcag(console: Console, new_page: NewPage, sign_in: SignIn, width: int) -> None:
+    one, *_ = console.with_cases(2, listings=2)
+    page = new_page(width=width, expected=("403", "404"))
+    page.goto("/sign-in")
+    assert violations(page) == {}
+    sign_in(page, console.staff(Role.SPECIALIST))
+    for path in ("/queue", f"/case/{one.claim}", "/you", "/keys", "/case/C-none", "/queue?text=nothing"):
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        assert violations(page) == {}, path
+
+
+def test_axe_finds_planted_faults(new_page: NewPage) -> None:
+    page = new_page()
+    page.set_content(FAULTS)
+    assert set(violations(page)) >= PLANTED
