@@ -80,7 +80,6 @@ def opened(home: Path, web: Web | None = None, time: Time | None = None, **polic
     """A desk for one service at shop.example, anew or as it was left; `policy` changes values of policy.yaml."""
     web = web or Web()
     if not (home / "claims.db").exists():
-        if not (home / "claims.db").exists():
         shutil.copy(empty_database(), home / "claims.db")
     db = store.open(f"sqlite:///{home / 'claims.db'}")
     (home / "inbox").mkdir(exist_ok=True)
