@@ -3,11 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 
+from noticedesk import store
 from noticedesk.api import bodies
 from noticedesk.api.answers import Heard, refusals
 from noticedesk.api.callers import TheOffice
 from noticedesk.api.office import COUNTED
-from noticedesk.api.problems import Problem
+from noticedesk.api.problems import PATIENCE, Problem
 from noticedesk.desk import platform
 
 router = APIRouter(prefix="/v1/platform", tags=["platform"], dependencies=COUNTED)
@@ -25,4 +26,6 @@ async def hear(request: Request, office: TheOffice) -> Heard:
         raise Problem(401, str(error), headers={"WWW-Authenticate": "Webhook-Signature"}) from None
     except platform.BadEvent as error:
         raise Problem(422, str(error)) from None
+    except store.StoreError as error:
+        raise Problem(503, f"nothing was saved: {error}", headers={"Retry-After": str(PATIENCE)}) from None
     return Heard(outcome=outcome)

@@ -1,0 +1,179 @@
+"""The hosted forms: no script, no cookie; what is passed on and what is missing is read before anything is sent."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from starlette.testclient import TestClient
+
+from noticedesk.api.fields import FORMS, RIGHTS
+from noticedesk.desk import takeover
+from noticedesk.desk.desk import Desk
+from noticedesk.desk.disclosure import asked, law_for
+from noticedesk.desk.terms import Rates
+from noticedesk.model.notice import Notice, NoticeKind, Verified
+from noticedesk.model.submission import Submission
+from noticedesk.store import records
+from tests.noticedesk.api.factory import MANY, MARIA, OURS, PAT, client
+from tests.noticedesk.desk.factory import LETTER
+
+URL = "https://shop.example/item/a-1"
+COMPLAINT = {
+    "service": "shop",
+    "right": "copyright",
+    "principal.name": "Maria Lind",
+    "principal.email": MARIA,
+    "principal.address": "5 Harbour Road, Portland, ME 04101, USA",
+    "works.title": "Sunset over the bay",
+    "listings": f"{URL}\r\nhttps://shop.example/item/b-2",
+    "signature": "Maria Lind",
+}
+COUNTER = {
+    "service": "shop",
+    "principal.name": "Pat Seller",
+    "principal.email": PAT,
+    "principal.address": "9 Hill Street, Austin, TX 78701, USA",
+    "principal.phone": "+1 512 555 0199",
+    "listings": URL,
+    "signature": "Pat Seller",
+}
+
+
+class Page(HTMLParser):
+    """A page as a browser without scripts sees it: its fields, labels, links, and what stands where it must not."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self.ids: list[str] = []
+        self.labelled: set[str] = set()
+        self.controls: list[dict[str, str]] = []
+        self.anchors: list[str] = []
+        self.faults: list[str] = []
+        self.heads = 0
+        self.language = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.faults += [f"{tag} {name}" for name in given if name.startswith("on") or name == "style"]
+        self.faults += [tag] if tag in ("script", "style", "iframe") else []
+        self.ids += [given["id"]] if "id" in given else []
+        self.language = given.get("lang", "") if tag == "html" else self.language
+        self.heads += tag == "h1"
+        if tag == "label":
+            self.labelled.add(given["for"])
+        if tag == "a" and given["href"].startswith("#"):
+            self.anchors.append(given["href"][1:])
+        if tag in ("input", "textarea", "select"):
+            self.controls.append(given)
+            self.fields[given["name"]] = given.get("value", "")
+
+
+def sworn(desk: Desk, kind: NoticeKind) -> dict[str, str]:
+    law = law_for(desk, "shop", kind)
+    assert law
+    return {f"statements.{one.element}": "yes" for one in asked(desk, law, kind)}
+
+
+def test_every_page_is_plain_labelled_html(api: TestClient, desk: Desk) -> None:
+    chosen = [f"{form.path}?service=shop&right=copyright" for form in FORMS]
+    answers = [api.get(path) for path in ("/", "/check", "/status", "/complaint", "/nowhere", *chosen)]
+    answers.append(api.post("/complaint", data=COMPLAINT | {"signature": ""}, headers=OURS))
+    answers.append(api.post("/complaint", data=COMPLAINT, headers=OURS))
+    answers.append(api.post("/check", data={"text": LETTER.format(urls=URL)}, headers=OURS))
+    for answer in answers:
+        page = Page(answer.text)
+        assert page.faults == [] and page.language == "en" and page.heads == 1, answer.url
+        assert len(page.ids) == len(set(page.ids)) and set(page.anchors) <= set(page.ids)
+        shown = [one for one in page.controls if one.get("type") != "hidden"]
+        assert all(one.get("id") in page.labelled for one in shown)
+        described = [name for one in page.controls for name in one.get("aria-describedby", "").split()]
+        assert set(described) <= set(page.ids)
+        assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_the_statements_are_those_that_the_law_asks_for(api: TestClient, desk: Desk, right: str) -> None:
+    page = api.get("/complaint", params={"service": "shop", "right": right}).text
+    law = law_for(desk, "shop", RIGHTS[right][1])
+    assert law and law.regime.title.replace("'", "&#39;") in page
+    for one in asked(desk, law, RIGHTS[right][1]):
+        assert f"statements.{one.element}" in page and one.reference.replace("'", "&#39;") in page
+
+
+def test_a_mistake_is_linked_to_its_field_and_what_was_filled_in_stays(api: TestClient) -> None:
+    answer = api.post("/complaint", data=COMPLAINT | {"signature": " ", "principal.email": "nobody"}, headers=OURS)
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert {"signature", "principal-email"} <= set(page.anchors)
+    wrong = {one["id"]: one["aria-describedby"] for one in page.controls if one.get("aria-invalid") == "true"}
+    assert wrong.keys() == {"signature", "principal-email"} and "signature-wrong" in wrong["signature"]
+    assert page.fields["works.title"] == "Sunset over the bay"
+
+
+def test_the_preview_says_what_is_missing_and_sends_nothing(api: TestClient, desk: Desk) -> None:
+    answer = api.post("/complaint", data=COMPLAINT | {"do": "preview"}, headers=OURS)
+    assert answer.status_code == 200 and "Nothing has been sent yet" in answer.text
+    assert "17 USC 512(c)(3)(A)(v)" in answer.text and "good faith" in answer.text
+    with desk.db.read() as look:
+        assert records.find(look, Submission) == []
+
+
+def test_the_preview_of_a_counter_notice_shows_name_and_address_as_the_other_side_will_read_them(
+    api: TestClient, desk: Desk
+) -> None:
+    form = COUNTER | sworn(desk, NoticeKind.COUNTER_NOTICE)
+    page = api.post("/counter-notice", data=form | {"do": "preview"}, headers=OURS).text
+    passed = page.partition("What is missing")[0]
+    assert "To the person who complained" in passed and "17 USC 512(g)(2)(B)" in passed
+    assert "Pat Seller, 9 Hill Street, Austin, TX 78701, USA, +1 512 555 0199" in passed
+    assert "with your name and contact details" in passed
+    assert "is missing.</p>" in page
+
+
+def test_the_preview_of_a_complaint_shows_what_the_seller_will_read(api: TestClient) -> None:
+    page = api.post("/complaint", data=COMPLAINT | {"do": "preview"}, headers=OURS).text
+    passed = page.partition("What is missing")[0]
+    assert "To the person whose listing it is" in passed and "Maria Lind" in passed
+    assert "Harbour Road" not in passed
+
+
+def test_what_was_previewed_is_what_is_sent(api: TestClient, desk: Desk) -> None:
+    form = COMPLAINT | sworn(desk, NoticeKind.COPYRIGHT_NOTICE)
+    preview = Page(api.post("/complaint", data=form | {"do": "preview"}, headers=OURS).text)
+    answer = api.post("/complaint", data=preview.fields | {"do": "send"}, headers=OURS)
+    assert answer.status_code == 303 and answer.headers["location"].startswith("/status/F-")
+    assert "We received it" in api.get(answer.headers["location"]).text
+    assert takeover.take_over(desk).counts == {"opened": 1}
+    with desk.db.read() as look:
+        (notice,) = records.find(look, Notice)
+    assert (notice.sender, notice.verified) == (MARIA, Verified.NO)
+    again = Page(api.post("/complaint", data=preview.fields | {"do": "change"}, headers=OURS).text)
+    assert {name: again.fields[name] for name in ("works.title", "signature")} == {
+        "works.title": "Sunset over the bay",
+        "signature": "Maria Lind",
+    }
+
+
+def test_what_outsiders_write_is_escaped_on_every_page(api: TestClient) -> None:
+    evil = '"><script>alert(1)</script><img src=x onerror=y>'
+    form = {name: value if name in ("service", "right") else f"{value}{evil}" for name, value in COMPLAINT.items()}
+    for do in ("preview", "change"):
+        assert Page(api.post("/complaint", data=form | {"do": do}, headers=OURS).text).faults == []
+    assert Page(api.get("/status/" + evil).text).faults == []
+    assert Page(api.get("/complaint", params={"service": evil, "right": "copyright"}).text).faults == []
+
+
+def test_forms_are_sent_off_only_so_often(desk: Desk) -> None:
+    rates = Rates(sender=MANY.sender, address=MANY.address, form="1/hour", check=MANY.check)
+    with client(desk, limits=rates) as api:
+        answers = [api.post("/complaint", data=COMPLAINT | {"do": "send"}, headers=OURS) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 429]
+    assert re.fullmatch(r"\d+", answers[1].headers["retry-after"]) and "<h1>" in answers[1].text
+
+
+def test_an_unknown_right_or_service_is_asked_for_again_or_refused(api: TestClient) -> None:
+    assert "Your right" in api.get("/complaint?right=nothing").text
+    assert api.get("/complaint?service=shpo&right=copyright").status_code == 422
+    assert api.post("/complaint", data={"service": "shop"}, headers=OURS).status_code == 422
