@@ -1,18 +1,22 @@
 """A platform for tests: it verifies what it is asked, has each key take effect once, and answers as it is told."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from standardwebhooks import Webhook
 
 from noticedesk import store
-from noticedesk.demo.origin import Reply, Request
+from noticedesk.demo.origin import Origin, Reply, Request
 from noticedesk.desk import effects, platform
 from noticedesk.desk.act import contract
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.policy import Platform
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
@@ -22,7 +26,7 @@ from noticedesk.model.letter import Outbox
 from noticedesk.model.listing import Listing
 from noticedesk.model.right import AssetKind, Work
 from noticedesk.store import records
-from tests.noticedesk.desk.factory import NOW
+from tests.noticedesk.desk.factory import NOW, Time, Web, opened
 
 SECRET = "whsec_bm90aWNlZGVzayB0ZXN0IHNlY3JldCBrZXkh"
 INBOUND = "whsec_dGhlIHBsYXRmb3JtIHNpZ25zIGl0cyBldmVudHM="
@@ -62,6 +66,14 @@ class Receiver:
 
     def actions(self) -> list[str]:
         return [order["data"]["action"] for order in self.asked]
+
+
+@contextmanager
+def connect(home: Path, receiver: Receiver, web: Web | None = None, time: Time | None = None) -> Iterator[Desk]:
+    """A desk whose platform is the receiver, and where nothing waits to be taken back."""
+    with Origin(receiver) as origin, opened(home, web, time, undo_minutes=0) as desk:
+        chosen = replace(desk.settings, webhook_secret=SECRET, platform_secret=INBOUND)
+        yield replace(desk, platform=Platform(webhook=f"{origin.url}/actions"), settings=chosen)
 
 
 def tell(desk: Desk, type_: str, id: str = "", **data: object) -> str:
