@@ -12,6 +12,9 @@ from noticedesk.model.letter import Outbox, OutboxKind
 from noticedesk.settings import SettingError
 from noticedesk.store import outbox, records
 
+CHUNK, LEASE_SECONDS = 8, 300
+"""What is leased at once, and for how long: as many as can be asked one after the other before the lease runs out."""
+
 
 def dispatch(desk: Desk) -> Tally:
     """Has every effect that is due; raises SettingError at the end where one kind of them has no way out."""
@@ -43,7 +46,7 @@ def _lease(desk: Desk, owner: str) -> list[Outbox]:
     """The effects to be asked for now; those not confirmed in time are among them."""
     with desk.db.write() as tx:
         effects.overdue(desk, tx)
-        due = outbox.lease(tx, owner, desk.now(), kind=OutboxKind.WEBHOOK)
+        due = outbox.lease(tx, owner, desk.now(), CHUNK, LEASE_SECONDS, OutboxKind.WEBHOOK)
         if due:
             webhook.require(desk.platform, desk.settings.webhook_secret)
     return due
