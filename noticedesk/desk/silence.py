@@ -20,8 +20,9 @@ _ENDED = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.MISSED})
 def begin(desk: Desk, tx: store.Transaction, letter: Letter, at: datetime) -> None:
     """Tells the clocks of the case that the letter has left, once: a reminder or a repeat moves no time."""
     claim = records.get(tx, Claim, letter.claim)
-    known = [item for item in _clocks(tx, letter) if not item.ended_why]
-    told = {name for item in known for name in (item.start_event, item.ended_by)}
+    known = _clocks(tx, letter)
+    lapsed = {item.start_event for item in known if item.ended_why == _why(letter)}
+    told = {name for item in known for name in (item.start_event, item.ended_by)} - lapsed
     events = {name: at for name in events_of(desk, claim, letter.template) if name not in told}
     about = records.get(tx, Allegation, letter.allegation) if letter.allegation else None
     if events:
@@ -49,8 +50,11 @@ def _clocks(look: store.Look, letter: Letter) -> list[Clock]:
     ]
 
 
+def _why(letter: Letter) -> str:
+    return f"the letter {letter.id} did not arrive"
+
+
 def _cancelled(desk: Desk, tx: store.Transaction, clock: Clock, letter: Letter) -> Clock:
-    why = f"the letter {letter.id} did not arrive"
-    ended = replace(clock, state=ClockState.CANCELLED, ended_at=desk.now(), ended_by="", ended_why=why)
+    ended = replace(clock, state=ClockState.CANCELLED, ended_at=desk.now(), ended_by="", ended_why=_why(letter))
     chain.append(tx, DISPATCH, "clock.cancelled", clock.id, clock.claim, {"rule": clock.rule, "letter": letter.id})
     return records.replace(tx, ended)
