@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from noticedesk import store
 from noticedesk.demo.complaint import Complaint
+from noticedesk.demo.mailed import Mailed
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import judge
 from noticedesk.desk.waiting import latest_proposal
@@ -33,13 +34,14 @@ class Outcome:
         return not self.differences
 
 
-def outcome(desk: Desk, complaint: Complaint) -> Outcome:
-    """What came of the complaint, compared with its truth."""
+def outcome(desk: Desk, complaint: Complaint, arrived: Mailed) -> Outcome:
+    """What came of the complaint, compared with its truth; and its letters, compared with what arrived of them."""
     with desk.db.read() as look:
         notices = [n for file in complaint.files for n in records.find(look, Notice, name=file.name)]
         if not notices:
             return Outcome(complaint, "", "", "lost", "", ("no notice was saved",))
         found = _found(desk, look, notices)
+        unlike = arrived.differences(desk, look, {item.claim for item in notices if item.claim})
     level = "allegation" if complaint.truth.allegation else "claim" if complaint.truth.claim else "notice"
     return Outcome(
         complaint=complaint,
@@ -47,7 +49,7 @@ def outcome(desk: Desk, complaint: Complaint) -> Outcome:
         band=found["band"],
         outcome=found[level],
         decided=f"{found['action']} ({found['reason']})" if found["action"] else "",
-        differences=_differences(complaint, found),
+        differences=(*_differences(complaint, found), *unlike),
     )
 
 

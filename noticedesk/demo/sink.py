@@ -1,4 +1,4 @@
-"""A mail server on loopback that takes every letter and delivers none: what the desk would have sent, to be looked at."""
+"""A mail server on loopback that takes every letter and delivers none: what the desk would have sent, to look at."""
 
 from dataclasses import dataclass
 from email import message_from_bytes
