@@ -3,6 +3,7 @@
 import os
 
 from flows import lifeline
+from noticedesk.desk import logs
 from noticedesk.settings import from_environment
 
 DEFAULTS = {
@@ -31,3 +32,4 @@ for _name, _value in DEFAULTS.items():
     os.environ.setdefault(_name, _value)
 
 lifeline.follow()
+logs.set_up(from_environment())

@@ -5,12 +5,14 @@ import fcntl
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flows import lifeline, loopback
 from flows.afresh import clean
-from noticedesk import settings
+from noticedesk import settings, store
+from noticedesk.desk import metrics
 from noticedesk.desk.desk import open_desk
 from noticedesk.desk.schedules import plan
 from noticedesk.settings import SettingError
@@ -26,7 +28,10 @@ def serve() -> int:
         open_.enter_context(_alone(home))
         # The whole desk is opened once, so that a fault in any of its files stops the start.
         with open_desk(chosen) as desk:
-            planned = plan(chosen.config, desk.sources)
+            planned, known = plan(chosen.config, desk.sources), tuple(source.id for source in desk.sources)
+        if chosen.metrics_port:
+            db = open_.enter_context(closing(store.open(chosen.database_url)))
+            open_.enter_context(metrics.served(db, known, lambda: datetime.now(UTC), chosen.metrics_port))
         open_.enter_context(lifeline.held(home))
         open_.enter_context(lifeline.aside(home / "runs"))
         if "PREFECT_API_URL" not in os.environ:
