@@ -60,6 +60,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pyotp": ("noticedesk.store.credentials",),
     "limits": ("noticedesk.console", "noticedesk.api"),
     "uvicorn": ("noticedesk.console", "noticedesk.api", "flows"),
+    "prometheus_client": ("noticedesk.desk.metrics", "noticedesk.api"),
     "holidays": ("noticedesk.clock",),
     "pyarrow": ("noticedesk.report",),
     "xlsxwriter": ("noticedesk.report",),

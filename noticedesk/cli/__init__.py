@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "api": Entry("noticedesk.cli.api", "Serve the intake API and the hosted forms"),
     "senders": Entry("noticedesk.cli.senders", "Manage who may send through the API"),
     "sources": Entry("noticedesk.cli.sources", "List the sources that complaints come from"),
+    "metrics": Entry("noticedesk.cli.metrics", "Print what an operator watches, for Prometheus"),
     "rules": Entry("noticedesk.cli.rules", "List and show the regimes in force"),
     "report": Entry("noticedesk.cli.report", "Count claims, times, clocks and trends; write CSV, XLSX, Parquet"),
     "audit": Entry("noticedesk.cli.audit", "Search and verify the audit chain"),
