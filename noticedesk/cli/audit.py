@@ -1,9 +1,11 @@
 """`noticedesk audit`: search and verify the append-only log."""
 
+from pathlib import Path
+
 import click
 
 from noticedesk.cli import PROBLEMS
-from noticedesk.cli.opened import the_store
+from noticedesk.cli.opened import the_desk, the_person, the_store
 from noticedesk.cli.output import json_option, show
 
 
@@ -45,3 +47,19 @@ def events(claim: str | None, actor: str | None, as_json: bool) -> None:
         if actor in (None, e.actor)
     ]
     show(rows, "event/1", as_json=as_json)
+
+
+@command.command()
+@click.argument("claim")
+@click.argument("out", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@json_option
+def bundle(claim: str, out: Path, as_json: bool) -> None:
+    """Write the evidence of CLAIM to OUT.zip: it opens offline and checks itself (python3 verify.py inside)."""
+    from noticedesk.report import bundle as bundles
+
+    with the_desk() as desk:
+        made = bundles.make(desk, the_person(desk.db), claim, out)
+    row = {"path": str(out), "seal": made.seal, "files": made.files, "left_out": len(made.left_out)}
+    show([row], "bundle/1", as_json=as_json)
+    if not as_json:
+        show([{"not in it": what, "why": why} for what, why in made.left_out], "", as_json=False, nothing="")

@@ -52,6 +52,11 @@ def verify_claim(db: Database, claim: str) -> list[Break]:
         return list(_claim_breaks(_rows(look, claim)))
 
 
+def rows_of(look: Look, claim: str) -> list[Raw]:
+    """The events of a claim as they are stored, first to last: what an exported bundle proves itself by."""
+    return list(_rows(look, claim))
+
+
 def prove(chain: Sequence[Event]) -> list[Break]:
     """Every break in the events of one claim, first to last, without a database: how an exported bundle proves itself.
 
