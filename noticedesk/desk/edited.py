@@ -12,7 +12,7 @@ CHANGED = "facts_changed"
 """The problem of an edited letter whose compiled words are no longer those that the person had before them."""
 
 _SAYS = "What the letter rests on changed after a person had edited it; edit it again to confirm the words."
-_BLANK = re.compile(r"\\\[\\\[([a-z_][a-z_.]*)\\\]\\\]")
+_BLANK = re.compile(r"\[\[([a-z_][a-z_.]*)\]\]")
 _LONGEST = 400
 
 Place = tuple[str, str]
@@ -21,17 +21,23 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The words that a person wrote, and the compiled words that they had before them."""
+    """The words that a person wrote, and the compiled words that they had before them.
+
+    `stale` says that the facts have changed since, and that nobody has looked at the words again.
+    """
 
     words: str
     compiled: str
+    stale: bool = False
 
 
 def edits(desk: Desk, letters: Iterable[Letter]) -> Mapping[Place, Edited]:
     """What people changed in these letters; of two letters of one place the newer counts."""
     return {
         (item.template, item.to_role): Edited(
-            draft.words_in(desk.blobs.get(item.sha256)), desk.blobs.get(item.edited_from).decode()
+            words=draft.words_in(desk.blobs.get(item.sha256)),
+            compiled=desk.blobs.get(item.edited_from).decode(),
+            stale=CHANGED in item.problem,
         )
         for item in sorted(letters, key=lambda item: item.id)
         if item.edited_from
@@ -44,16 +50,23 @@ def carried(drafted: draft.Draft, edited: Edited) -> draft.Draft:
     words = edited.words
     for name, value in (found or {}).items():
         words = words.replace(f"[[{name}]]", value)
-    changed = () if found is not None else (f"{CHANGED}: {_SAYS}",)
+    if found is None or edited.stale:
+        return replace(drafted, text=words, problems=(*drafted.problems, f"{CHANGED}: {_SAYS}"))
     blanks = tuple(dict.fromkeys((*drafted.blanks, *draft.blanks_in(words))))
-    return replace(drafted, text=words, blanks=blanks, problems=(*drafted.problems, *changed))
+    return replace(drafted, text=words, blanks=blanks)
+
+
+def looked_at(problem: str) -> str:
+    """What is still wrong with a letter once a person has looked at its words again."""
+    return problem.replace(f"{CHANGED}: {_SAYS}", "").removesuffix("; ")
 
 
 def _filled(before: str, now: str) -> dict[str, str] | None:
     """What stands in the place of each blank now; None where anything else became different."""
-    pattern, told = re.escape(_flat(before)).replace("\\ ", " "), _flat(now)
-    names = _BLANK.findall(pattern)
-    match = re.fullmatch(_BLANK.sub(rf"(.{{1,{_LONGEST}}}?)", pattern), told)
+    *parts, end = _BLANK.split(_flat(before))
+    names = parts[1::2]
+    gaps = "".join(f"{re.escape(text)}(.{{1,{_LONGEST}}}?)" for text in parts[::2])
+    match = re.fullmatch(gaps + re.escape(end), _flat(now))
     if match is None:
         return None
     values: dict[str, set[str]] = {}

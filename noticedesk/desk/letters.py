@@ -6,7 +6,7 @@ from noticedesk import draft, store
 from noticedesk.desk import correspondence, writing
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.edited import CHANGED
+from noticedesk.desk.edited import CHANGED, looked_at
 from noticedesk.desk.permits import require, require_other_than_decider
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.letter import Letter, LetterState
@@ -53,7 +53,7 @@ def _reworded(desk: Desk, tx: store.Transaction, letter: Letter, words: str) -> 
         raw = writing.mail_of(desk, tx, letter, words)
         return replace(letter, sha256=desk.blobs.put(raw), state=LetterState.DRAFT, problem="")
     if letter.state is LetterState.WAITING and letter.problem:
-        return replace(letter, sha256=desk.blobs.put(words.encode()))
+        return replace(letter, sha256=desk.blobs.put(words.encode()), problem=looked_at(letter.problem))
     return replace(letter, sha256=desk.blobs.put(draft.reworded(desk.blobs.get(letter.sha256), words)))
 
 
