@@ -50,6 +50,7 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     smtp_authorities: str = ""
     platform_secret: str = ""
+    oidc_secret: str = ""
     log_level: str = "WARNING"
     log: str = "text"
     prefect_port: int = 0

@@ -34,6 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "escalate": Entry("noticedesk.cli.escalate", "Ask another team about a case, or answer"),
     "letters": Entry("noticedesk.cli.letters", "List, show and edit letters"),
     "effects": Entry("noticedesk.cli.effects", "List what leaves the desk; retry or hand over what failed"),
+    "console": Entry("noticedesk.cli.console", "Serve the pages on which people review and decide"),
     "claims": Entry("noticedesk.cli.claims", "List claims"),
     "api": Entry("noticedesk.cli.api", "Serve the intake API and the hosted forms"),
     "senders": Entry("noticedesk.cli.senders", "Manage who may send through the API"),

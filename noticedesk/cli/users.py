@@ -59,3 +59,20 @@ def token(person: str) -> None:
     with the_store() as db:
         by = None if people.no_token_yet(db) else the_person(db)
         click.echo(people.token(db, by, person, datetime.now(UTC)))
+
+
+@command.command()
+@click.argument("person")
+def link(person: str) -> None:
+    """Make a link with which PERSON (id or e-mail) chooses a password for the console. It works once."""
+    from datetime import UTC, datetime
+
+    from noticedesk import settings
+    from noticedesk.console.rules import Rules, checked
+    from noticedesk.desk import people
+
+    rules = checked(settings.read(settings.from_environment().config / "console.yaml", Rules))
+    with the_store() as db:
+        by = None if people.nobody_signs_in_yet(db) else the_person(db)
+        secret = people.invite(db, by, person, datetime.now(UTC))
+    click.echo(f"{rules.url.rstrip('/')}/welcome?link={secret}")

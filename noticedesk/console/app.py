@@ -14,6 +14,7 @@ from noticedesk.console import render
 from noticedesk.console.faults import Fault, fault
 from noticedesk.console.guard import SAFE, Guard
 from noticedesk.console.pages import PAGES, Page
+from noticedesk.console.provider import Provider
 from noticedesk.console.rules import Rules, checked
 from noticedesk.console.visit import House, Sent, Visit
 from noticedesk.desk.desk import Desk
@@ -29,7 +30,13 @@ FORM = "application/x-www-form-urlencoded"
 
 def application(desk: Desk, easel: Easel, rules: Rules) -> FastAPI:
     """The console for an opened desk."""
-    house = House(desk=desk, easel=easel, rules=checked(rules), pages=render.environment(desk.now))
+    house = House(
+        desk=desk,
+        easel=easel,
+        rules=checked(rules),
+        pages=render.environment(desk.now),
+        provider=_provider(desk, rules),
+    )
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     for page in PAGES:
         app.add_api_route(
@@ -47,6 +54,11 @@ def application(desk: Desk, easel: Easel, rules: Rules) -> FastAPI:
     app.add_exception_handler(HTTPException, lost)
     app.add_middleware(Guard, rules=house.rules)
     return app
+
+
+def _provider(desk: Desk, rules: Rules) -> Provider | None:
+    back = f"{rules.url.rstrip('/')}/sign-in/back"
+    return Provider(rules.oidc, desk.settings.oidc_secret, back) if rules.oidc else None
 
 
 class _Static(StaticFiles):
@@ -119,6 +131,7 @@ def _visit(house: House, request: Request, form: Sent) -> Visit:
         person=person,
         preferences=preferences,
         cookie=cookie,
+        leaving=request.cookies.get(house.leaving, ""),
         place=request.client.host if request.client else "",
         path={name: str(value) for name, value in request.path_params.items()},
         query=Sent(parse_qs(request.url.query, keep_blank_values=True)),

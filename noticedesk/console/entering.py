@@ -2,9 +2,10 @@
 
 import logging
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from noticedesk import store
+from noticedesk.console.provider import Provider
 from noticedesk.console.visit import Visit
 from noticedesk.desk import signin
 from noticedesk.store import credentials, sessions
@@ -30,12 +31,20 @@ def sign_in(visit: Visit) -> Response:
 
 def go_elsewhere(visit: Visit) -> Response:
     """Sends the browser to the identity provider."""
-    raise store.Missing("no identity provider is set up; name one in config/console.yaml")
+    leaving = _provider(visit).leave()
+    return visit.carrying(RedirectResponse(leaving.url, 303), visit.house.leaving, leaving.state)
 
 
 def come_back(visit: Visit) -> Response:
     """Lets in whom the identity provider vouches for."""
-    raise store.Missing("no identity provider is set up; name one in config/console.yaml")
+    provider = _provider(visit)
+    visit.house.pace.sign_in(visit.place, provider.issuer)
+    try:
+        email = provider.come_back(visit.query.text("state"), visit.leaving, visit.query.text("code"))
+        cookie = signin.sign_in_elsewhere(visit.desk.db, email, provider.issuer, visit.desk.now())
+    except store.NotAccepted as refused:
+        return _form(visit, str(refused), 403)
+    return visit.let_in(cookie, "/")
 
 
 def sign_out(visit: Visit) -> Response:
@@ -86,5 +95,11 @@ def _form(visit: Visit, problem: str = "", status: int = 200) -> Response:
         problem=problem,
         email=visit.form.text("email"),
         next=inside(visit.query.text("next") or visit.form.text("next")),
-        provider=visit.house.rules.oidc,
+        provider=visit.house.provider,
     )
+
+
+def _provider(visit: Visit) -> Provider:
+    if visit.house.provider is None:
+        raise store.Missing("no identity provider is set up; name one in config/console.yaml")
+    return visit.house.provider

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from noticedesk import store
 from noticedesk.console import keys
 from noticedesk.console.pace import Pace
+from noticedesk.console.provider import Provider
 from noticedesk.console.remembered import Remembered
 from noticedesk.console.rules import Rules
 from noticedesk.desk.desk import Desk
@@ -27,6 +28,7 @@ class House:
     easel: Easel
     rules: Rules
     pages: Environment
+    provider: Provider | None = None
     pace: Pace = field(default_factory=Pace)
     remembered: Remembered = field(default_factory=Remembered)
 
@@ -34,6 +36,11 @@ class House:
     def cookie(self) -> str:
         """The name of the session's cookie; with TLS one that no other host and no plain request can set."""
         return "__Host-noticedesk" if self.rules.secure else "noticedesk"
+
+    @property
+    def leaving(self) -> str:
+        """The name of the cookie that a browser carries to the identity provider and back."""
+        return f"{self.cookie}-leaving"
 
 
 class Sent(Mapping[str, str]):
@@ -69,6 +76,7 @@ class Visit:
     person: Person | None
     preferences: Preferences | None
     cookie: str
+    leaving: str
     place: str
     path: Mapping[str, str]
     query: Sent
@@ -106,10 +114,12 @@ class Visit:
 
     def let_in(self, cookie: str, path: str) -> Response:
         """Sends the browser on with a session."""
-        answer = self.go(path)
-        answer.set_cookie(
-            self.house.cookie, cookie, path="/", secure=self.house.rules.secure, httponly=True, samesite="lax"
-        )
+        return self.carrying(self.go(path), self.house.cookie, cookie)
+
+    def carrying(self, answer: Response, name: str, value: str) -> Response:
+        """The answer, with a cookie that scripts cannot read and other sites cannot send along with a form."""
+        secure = self.house.rules.secure
+        answer.set_cookie(name, value, path="/", secure=secure, httponly=True, samesite="lax")
         return answer
 
     def let_out(self) -> Response:

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from noticedesk.console import keys
 from noticedesk.console.visit import Visit
 from noticedesk.desk.actors import acting
-from noticedesk.model.person import Preferences, Session
+from noticedesk.model.person import Preferences
 from noticedesk.store import credentials, records, sessions
 
 
@@ -61,7 +61,7 @@ def sheet(visit: Visit) -> Response:
 def _page(visit: Visit, status: int = 200, problem: str = "") -> Response:
     with visit.desk.db.read() as look:
         known = credentials.find(look, visit.who.id)
-        running = records.find(look, Session, person=visit.who.id, ended_at=None)
+        running = sessions.running(look, visit.who.id, now=visit.desk.now())
     secret = credentials.new_code_secret() if known and not known.totp else ""
     return visit.page(
         "you",
@@ -71,7 +71,7 @@ def _page(visit: Visit, status: int = 200, problem: str = "") -> Response:
         local=known is not None,
         secret=secret,
         address=credentials.code_address(secret, visit.who) if secret else "",
-        running=[item for item in running if item.expires_at > visit.desk.now()],
+        running=running,
         chosen=keys.in_use(dict(visit.preferences.keys) if visit.preferences else {}),
         shortcuts=visit.preferences is None or visit.preferences.shortcuts,
     )

@@ -7,8 +7,8 @@ from noticedesk import store
 from noticedesk.desk.actors import acting
 from noticedesk.desk.permits import NotPermitted, require
 from noticedesk.model.event import Actor
-from noticedesk.model.person import Act, Person, Role, Token
-from noticedesk.store import records
+from noticedesk.model.person import Act, Credential, Person, Role, Token
+from noticedesk.store import credentials, records
 
 INSTALLATION = Actor(name="installation")
 """Who acts while nobody can: whoever has the shell on the machine."""
@@ -51,10 +51,26 @@ def add(db: store.Database, by: Person | None, newcomer: Newcomer, now: datetime
 def token(db: store.Database, by: Person | None, person: str, now: datetime) -> str:
     """A new token for the person with that id or address; raises NotPermitted or UnknownPerson."""
     with db.write() as tx:
-        known = records.find(tx, Person, id=person) or records.find(tx, Person, email=person.strip().lower())
-        if not known:
-            raise UnknownPerson(f"nobody has the id or address {person}; see noticedesk users list")
-        return store.people.issue_token(tx, known[0].id, _actor(by), now=now)
+        return store.people.issue_token(tx, _known(tx, person).id, _actor(by), now=now)
+
+
+def nobody_signs_in_yet(db: store.Database) -> bool:
+    """Whether nobody has chosen a password and no token was issued: then whoever has the shell makes the first link."""
+    with db.read() as look:
+        return not records.find(look, Credential, limit=1) and not records.find(look, Token, limit=1)
+
+
+def invite(db: store.Database, by: Person | None, person: str, now: datetime) -> str:
+    """The secret part of a set-up link for the person with that id or address; raises NotPermitted or UnknownPerson."""
+    with db.write() as tx:
+        return credentials.invite(tx, _known(tx, person).id, _actor(by), now=now)
+
+
+def _known(look: store.Look, person: str) -> Person:
+    known = records.find(look, Person, id=person) or records.find(look, Person, email=person.strip().lower())
+    if not known:
+        raise UnknownPerson(f"nobody has the id or address {person}; see noticedesk users list")
+    return known[0]
 
 
 def _actor(by: Person | None) -> Actor:

@@ -3,8 +3,6 @@
 import io
 from dataclasses import dataclass
 
-from PIL import Image
-
 from matchers.finding import Finding
 from matchers.image.decode import frames
 from matchers.image.explain import explained
@@ -53,8 +51,10 @@ def redrawn(raw: bytes) -> bytes:
     """The picture as a PNG of our own making, at most 1280 pixels wide or high; raises CannotRead."""
     picture = next(frames(raw))
     picture.thumbnail((SIDE, SIDE))
+    # profiles, comments and whatever else travelled with the pixels stays behind
+    picture.info.clear()
     out = io.BytesIO()
-    Image.Image.save(picture, out, "PNG")
+    picture.save(out, "PNG")
     return out.getvalue()
 
 

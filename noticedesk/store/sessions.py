@@ -43,6 +43,11 @@ def person_of(look: Look, cookie: str, *, now: datetime) -> Person:
     return person
 
 
+def running(look: Look, person: str, *, now: datetime) -> list[Session]:
+    """The sessions of a person that have not ended, fallen idle or grown old."""
+    return [one for one in records.find(look, Session, person=person, ended_at=None) if _runs(one, now)]
+
+
 def is_worth_noting(look: Look, cookie: str, *, now: datetime) -> bool:
     """Whether `note_use` would write, so that a page that is only read need not wait for a writer."""
     session = carried(look, Session, cookie)
