@@ -51,8 +51,16 @@ def _document(app: FastAPI) -> dict[str, Any]:
         schemas = made.setdefault("components", {}).setdefault("schemas", {})
         schemas |= _of_form(tuple(service.id for service in office.desk.services))
         schemas |= answers.problem_schemas()
+        _name_known(made["paths"]["/v1/check"]["post"]["parameters"], office.desk)
         app.openapi_schema = made
     return app.openapi_schema
+
+
+def _name_known(parameters: list[dict[str, Any]], desk: Desk) -> None:
+    """Says which services and regimes there are to choose from."""
+    known = {"service": [one.id for one in desk.services], "regime": [one.id for one in desk.law]}
+    for parameter in parameters:
+        parameter["schema"] = {"type": "string", "enum": ["", *known[parameter["name"]]], "default": ""}
 
 
 def _of_form(services: tuple[str, ...]) -> dict[str, Any]:

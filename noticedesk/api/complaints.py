@@ -15,7 +15,7 @@ from noticedesk.desk import submissions
 router = APIRouter(prefix="/v1/complaints", tags=["complaints"], dependencies=COUNTED)
 
 _FORM = {"$ref": "#/components/schemas/Complaint"}
-_ROWS = {"type": "string", "description": "One JSON object a line, each a Complaint."}
+_ROWS = {"type": "string", "pattern": r"\S", "description": "One JSON object a line, each a Complaint."}
 
 
 def _body(media_type: str, schema: dict[str, str]) -> dict[str, object]:

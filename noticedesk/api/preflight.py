@@ -76,17 +76,11 @@ async def _sent(request: Request) -> tuple[bytes, str]:
             return await file_of(fields.get("file"))
     if given not in ("text/plain", "application/json", "application/octet-stream"):
         raise Problem(415, f"send text/plain, application/json or multipart/form-data, not {given or 'this'}")
-    return _some(await request.body()), ""
+    return await request.body(), ""
 
 
 async def file_of(field: UploadFile | str | None) -> tuple[bytes, str]:
     """The bytes and the name of an uploaded file; raises the problem 422 for none."""
     if not isinstance(field, UploadFile):
         raise Problem(422, "the form has no file in its field `file`")
-    return _some(await field.read()), field.filename or ""
-
-
-def _some(raw: bytes) -> bytes:
-    if not raw.strip():
-        raise Problem(400, "the body is empty")
-    return raw
+    return await field.read(), field.filename or ""
