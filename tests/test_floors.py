@@ -62,7 +62,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "limits": ("noticedesk.console", "noticedesk.api"),
     "uvicorn": ("noticedesk.console", "noticedesk.api", "flows"),
     "prometheus_client": ("noticedesk.desk.metrics", "noticedesk.api"),
-    "jsonschema": ("noticedesk.desk.act",),
+    "jsonschema": ("noticedesk.desk.act", "noticedesk.api"),
     "standardwebhooks": ("noticedesk.desk.act", "noticedesk.demo"),
     "holidays": ("noticedesk.clock",),
     "pyarrow": ("noticedesk.report",),

@@ -21,6 +21,7 @@ from tests.noticedesk.desk.receiver import (
     ACCEPTED,
     CONFIRMED,
     LATER,
+    Answer,
     Receiver,
     alleged,
     approved,
@@ -174,6 +175,8 @@ def lies(receiver: Receiver, item: str) -> set[tuple[str, str]]:
     return {(one["action"], land) for one in found for land in one["territories"] or [""]}
 
 
+Steps = list[tuple[int, Action, set[str], Answer]]
+
 STEP = st.tuples(
     st.integers(0, 3),
     st.sampled_from([Action.REMOVE, Action.DISABLE, Action.GEO_RESTRICT, Action.DEMOTE]),
@@ -182,24 +185,37 @@ STEP = st.tuples(
 )
 
 
-@given(steps=st.lists(STEP, min_size=1, max_size=8))
-@UNHURRIED
-def test_the_platform_shows_the_union_of_what_is_decided_and_restores_only_when_nothing_is_left(
-    connected: Desk, receiver: Receiver, time: Time, steps: list[tuple[int, Action, set[str], tuple]]
-) -> None:
-    model = Model(listing(connected))
+def union_holds(desk: Desk, receiver: Receiver, time: Time, steps: Steps) -> None:
+    """After every step the platform shows what is decided, and was never asked to restore while something is left."""
+    model = Model(listing(desk))
     receiver.asked.clear()
     for place, action, lands, answer in steps:
         receiver.answers = [answer]
-        _step(connected, model, place, Measure(action=action, territories=tuple(sorted(lands))))
-        _settle(connected, time)
-        with connected.db.read() as look:
-            live = {item.allegation for item in records.find(look, Restriction, listing=model.about.id, lifted_at=None)}
-        assert live == {model.known[one].id for one in model.on}
+        before = len(receiver.asked)
+        _step(desk, model, place, Measure(action=action, territories=tuple(sorted(lands))))
+        _settle(desk, time)
+        live = saved(desk, Restriction, listing=model.about.id, lifted_at=None)
+        assert {item.allegation for item in live} == {model.known[one].id for one in model.on}
         assert lies(receiver, model.about.item) == model.wanted
-        restored = receiver.asked and receiver.asked[-1]["data"]["action"] == "restore"
-        assert not (restored and model.on), "never a restore while a restriction is left"
-    assert proved(connected)
+        assert not (model.on and "restore" in receiver.actions()[before:])
+    assert proved(desk)
+
+
+@given(steps=st.lists(STEP, min_size=1, max_size=8))
+@UNHURRIED
+def test_the_platform_shows_the_union_of_what_is_decided_and_restores_only_when_nothing_is_left(
+    connected: Desk, receiver: Receiver, time: Time, steps: Steps
+) -> None:
+    union_holds(connected, receiver, time, steps)
+
+
+@pytest.mark.soak
+@given(steps=st.lists(STEP, min_size=4, max_size=16))
+@settings(UNHURRIED, max_examples=150, derandomize=False)
+def test_the_union_holds_over_long_and_many_sequences(
+    connected: Desk, receiver: Receiver, time: Time, steps: Steps
+) -> None:
+    union_holds(connected, receiver, time, steps)
 
 
 def _step(desk: Desk, model: Model, place: int, measure: Measure) -> None:
