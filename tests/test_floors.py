@@ -50,6 +50,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pdqhash": ("matchers",),
     "faiss": ("matchers",),
     "fastapi": ("noticedesk.api", "noticedesk.console"),
+    "apprise": ("noticedesk.desk.act",),
     "smtplib": ("noticedesk.desk.act",),
     "aiosmtpd": ("noticedesk.demo",),
     "imap_tools": ("noticedesk.intake",),

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from noticedesk import store
-from noticedesk.desk import silence, threads
+from noticedesk.desk import alarms, silence, threads
 from noticedesk.desk.actors import INGEST
+from noticedesk.desk.alarms import Cause
 from noticedesk.desk.desk import Desk
+from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.document import Delivery, Document
 from noticedesk.model.event import Actor
 from noticedesk.model.letter import Letter, LetterState
@@ -28,6 +30,7 @@ def undelivered(
     if letter.state is LetterState.BOUNCED:
         return letter
     chain.append(tx, actor, "letter.bounced", letter.id, letter.claim, {"template": letter.template, **told})
+    alarms.raise_(desk, tx, Cause(kind=AlarmKind.LETTER_BOUNCED, subject=letter.id, claim=letter.claim))
     silence.end(desk, tx, letter)
     return records.replace(tx, replace(letter, state=LetterState.BOUNCED, undelivered=why[:500]))
 

@@ -26,7 +26,8 @@ class SourceError(OSError):
 class Source:
     """A channel of config/sources.yaml. `servers` are our own mail servers, as they name themselves in headers.
 
-    `every` or `cron` is how often it is read, where that differs from schedules.yaml.
+    `every` or `cron` is how often it is read, where that differs from schedules.yaml. When nothing has come for
+    `expect_every_hours`, operations is alarmed.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Source:
     servers: tuple[str, ...] = ()
     every: str | None = None
     cron: str | None = None
+    expect_every_hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

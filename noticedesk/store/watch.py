@@ -68,12 +68,12 @@ def beginning(look: Look) -> datetime | None:
 
 
 def fruitless_senders(look: Look, since: datetime, least: int) -> list[str]:
-    """The newest notice of each sender of so many since then, none of which opened, joined or answered a claim."""
+    """The first notice of each sender of so many since then, none of which opened, joined or answered a claim."""
     query = (
-        select(func.max(notices.c.id))
+        select(func.min(notices.c.id))
         .where(notices.c.ingested_at > since, notices.c.sender != "")
         .group_by(notices.c.sender)
         .having(func.count() >= least, func.count(notices.c.claim) == 0)
-        .order_by(func.max(notices.c.id))
+        .order_by(func.min(notices.c.id))
     )
     return list(look.run(query).scalars())

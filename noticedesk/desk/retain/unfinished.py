@@ -4,7 +4,7 @@ from noticedesk import store
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState, Lane
 from noticedesk.model.clock import Clock, ClockKind, ClockState
-from noticedesk.model.letter import Outbox, OutboxState
+from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
 from noticedesk.store import records
 
 _S = AllegationState
@@ -25,7 +25,7 @@ ENDED = frozenset(
 """The states in which a claim is over, however far its allegations had got."""
 
 _BUSY = frozenset({_S.APPROVED, _S.DISPATCHING, _S.ACTION_FAILED, _S.COUNTERED, _S.KEPT_DOWN, _S.REAPPEARED})
-_UNSENT = frozenset({OutboxState.QUEUED, OutboxState.FAILED, OutboxState.SENT})
+_UNSENT = frozenset({OutboxState.QUEUED, OutboxState.FAILED})
 _LAW = frozenset({ClockKind.STATUTORY_MIN, ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_WINDOW})
 
 
@@ -41,7 +41,8 @@ def unfinished(look: store.Look, claim: str) -> str:
     if known.state not in ENDED and not records.find(look, Allegation, claim=claim, limit=1):
         return f"it is {known.state}"
     unsent = records.find(look, Outbox, claim=claim, state=_UNSENT)
+    unsent += records.find(look, Outbox, claim=claim, kind=OutboxKind.WEBHOOK, state=OutboxState.SENT)
     if unsent:
-        return f"{unsent[0].id} has not left yet"
+        return f"{unsent[0].id} has not left yet, or is not confirmed"
     running = [item for item in records.find(look, Clock, claim=claim, state=ClockState.RUNNING) if item.kind in _LAW]
     return f"{running[0].rule} of {running[0].regime} runs until {running[0].due:%Y-%m-%d}" if running else ""

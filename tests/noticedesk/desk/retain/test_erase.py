@@ -65,7 +65,7 @@ def finish(desk: Desk, by: Person, about: Claim) -> None:
         decide(desk, by, one.id, Ruling(action=Action.NONE, reason=Reason.NOT_SAME), one.version)
     with desk.db.write() as tx:
         for row in records.find(tx, Outbox, claim=about.id, kind=OutboxKind.MAIL, state=OutboxState.QUEUED):
-            outbox.mark(tx, row.id, OutboxState.CONFIRMED, desk.now())
+            outbox.mark(tx, row.id, OutboxState.SENT, desk.now())
 
 
 def everything(desk: Desk) -> str:

@@ -1,0 +1,70 @@
+"""Causes of alarms that are found by looking: sources, senders, effects, safety claims."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from noticedesk import store
+from noticedesk.desk.alarms import Cause
+from noticedesk.desk.desk import Desk
+from noticedesk.model.alarm import AlarmKind
+from noticedesk.model.escalation import Escalation, Team
+from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
+from noticedesk.store import records, search, sources, watch
+
+_UNCONFIRMED = (OutboxState.QUEUED, OutboxState.FAILED, OutboxState.SENT)
+
+
+def failing_sources(desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The sources whose last reading ended with an error."""
+    for source in desk.sources:
+        if sources.checkpoint(look, source.id).last_error:
+            yield Cause(kind=AlarmKind.SOURCE_FAILING, subject=source.id, detail=source.id)
+
+
+def silent_sources(desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The sources that have brought nothing for longer than sources.yaml expects, or since the desk is at work."""
+    for source in desk.sources:
+        if source.expect_every_hours is None:
+            continue
+        last = watch.last_taken_in(look, source.id) or watch.beginning(look)
+        if last and desk.now() - last > timedelta(hours=source.expect_every_hours):
+            yield Cause(kind=AlarmKind.SOURCE_SILENT, subject=source.id, detail=source.id)
+
+
+def fruitless_senders(desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The senders of whose many messages nothing came, each by the first of these notices: an address is no id."""
+    policy = desk.policy.chase
+    since = desk.now() - timedelta(days=policy.fruitless_days)
+    for notice in watch.fruitless_senders(look, since, policy.fruitless_messages):
+        yield Cause(kind=AlarmKind.SENDER_FRUITLESS, subject=notice, detail="its first is named")
+
+
+def dead_effects(_desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The effects that are tried no more."""
+    for row in records.find(look, Outbox, state=OutboxState.DEAD):
+        yield Cause(kind=AlarmKind.EFFECT_DEAD, subject=row.id, claim=row.claim, detail=row.kind.value)
+
+
+def unconfirmed_effects(desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The effects at the platform that should have been confirmed by now."""
+    end = desk.now() - timedelta(hours=desk.policy.confirmation_hours)
+    for row in search.past(look, Outbox, "send_after", end, state=_UNCONFIRMED):
+        if row.kind is OutboxKind.WEBHOOK:
+            yield Cause(kind=AlarmKind.CONFIRMATION_OVERDUE, subject=row.id, claim=row.claim)
+
+
+def safety_claims(_desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The complaints that the safety team has not answered."""
+    for asked in records.find(look, Escalation, team=Team.SAFETY, answered_at=None):
+        yield Cause(kind=AlarmKind.SAFETY_CLAIM, subject=asked.id, claim=asked.claim)
+
+
+FINDERS: dict[AlarmKind, Callable[[Desk, store.Look], Iterator[Cause]]] = {
+    AlarmKind.SOURCE_FAILING: failing_sources,
+    AlarmKind.SOURCE_SILENT: silent_sources,
+    AlarmKind.SENDER_FRUITLESS: fruitless_senders,
+    AlarmKind.EFFECT_DEAD: dead_effects,
+    AlarmKind.CONFIRMATION_OVERDUE: unconfirmed_effects,
+    AlarmKind.SAFETY_CLAIM: safety_claims,
+}
+"""What is looked for; an alarm of these kinds ends when it is not found any more."""

@@ -1,0 +1,1 @@
+"""Alarms: found, told, acknowledged, ended."""
