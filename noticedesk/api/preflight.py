@@ -18,7 +18,12 @@ from noticedesk.settings import SettingError
 router = APIRouter(prefix="/v1", tags=["pre-flight"], dependencies=[*COUNTED, Depends(counted("check"))])
 
 _ANY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-_FILE = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+_FILE: dict[str, Any] = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "format": "binary"}},
+    "additionalProperties": False,
+}
 _BODY = {
     "requestBody": {
         "required": True,

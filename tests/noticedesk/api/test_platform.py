@@ -16,7 +16,8 @@ from tests.noticedesk.api.factory import client
 from tests.noticedesk.desk.factory import NOW, opened
 from tests.noticedesk.desk.receiver import INBOUND, signed
 
-EVENT = json.dumps({"type": "account.closed", "timestamp": NOW.isoformat(), "data": {"account": "seller-9"}})
+CLOSED = {"service": "shop", "account": "s-9", "by": "platform"}
+EVENT = json.dumps({"type": "account.closed", "timestamp": NOW.isoformat(), "data": CLOSED})
 JSON = {"content-type": "application/json"}
 
 
