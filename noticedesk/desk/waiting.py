@@ -138,7 +138,7 @@ def groups(look: store.Look, items: Collection[Wait]) -> list[Group]:
 def precedents(look: store.Look, allegation: str) -> Precedents:
     """Counts by action and reason, and the latest, of standing decisions about the same holder, mark, seller, picture.
 
-    Of each the newest 1,000 allegations are looked at; `more` says where there are older ones.
+    Of each the newest 250 allegations are looked at; `more` says where there are older ones.
     """
     return Precedents(items=tuple(store.waiting.precedents(look, allegation)))
 

@@ -1,12 +1,13 @@
 """What a queue is narrowed to, as conditions that an index answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy.sql.util import ClauseAdapter
 
 from noticedesk.model.claim import Lane
 from noticedesk.store.database import Look
@@ -17,6 +18,7 @@ from noticedesk.store.waiting.facts import words_in
 DESKS: Final = ("safety", "legal", "specialist")
 _LANES: Final = [lane.value for lane in Lane]
 _FEW: Final = 1_000
+_NARROW: Final = 3
 _EQUAL: Final = (
     "right_kind",
     "holder",
@@ -71,16 +73,43 @@ class Filters:
 
 def streams(look: Look, filters: Filters) -> Iterator[ColumnElement[bool]]:
     """Conditions that together are the filters: the rows of each stand in an index in the order of the queue."""
-    common = and_(true(), *_equal(filters), *_scored(filters), *_said(look, filters))
+    said = [
+        waits.c.subject.in_(select(wait_words.c.subject).where(word)) if _is_rare(look, word) else _says(word)
+        for word in _words(filters)
+    ]
+    return _parts(filters, said)
+
+
+def counted(filters: Filters) -> Select[Any]:
+    """The same as one query for subjects in any order: where words are asked for, they are found from the words."""
+    words = _words(filters)
+    wanted = select(waits.c.subject).where(
+        waits.c.desk.in_(filters.desks or DESKS), *_equal(filters), *_scored(filters), *map(_says, words[1:])
+    )
+    if filters.lanes:
+        wanted = wanted.where(waits.c.lane_rank.in_([_LANES.index(lane) for lane in filters.lanes]))
+    if filters.due_before:
+        wanted = wanted.where(waits.c.lane_rank.in_(range(len(_LANES))), *_due(filters.due_before))
+    if not words:
+        return wanted
+    joined = wanted.join(wait_words, wait_words.c.subject == waits.c.subject).where(words[0])
+    # only the beginning of a word may be that of several words of one row
+    return joined.distinct() if len(words) == 1 and not filters.flag else joined
+
+
+def _parts(filters: Filters, said: Sequence[ColumnElement[bool]]) -> Iterator[ColumnElement[bool]]:
+    common = and_(true(), *_equal(filters), *_scored(filters), *said)
     for desk, lane, tenth in product(filters.desks or DESKS, _lanes(filters), _tenths(filters)):
         here = [waits.c.desk == desk]
         here += [waits.c.lane_rank == lane] if lane is not None else []
         here += [waits.c.tenth == tenth] if tenth is not None else []
-        # the hour bounds the index, the instant what it finds
-        here += (
-            [waits.c.due_hour <= filters.due_before, waits.c.due_at < filters.due_before] if filters.due_before else []
-        )
+        here += _due(filters.due_before) if filters.due_before else []
         yield and_(common, *here)
+
+
+def _due(before: datetime) -> list[ColumnElement[bool]]:
+    """The hour bounds the index, the instant what it finds."""
+    return [waits.c.due_hour <= before, waits.c.due_at < before]
 
 
 def _lanes(filters: Filters) -> list[int | None]:
@@ -104,24 +133,29 @@ def _scored(filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 
 def _tenths(filters: Filters) -> list[int | None]:
-    if filters.score_from is None and filters.score_to is None:
+    """The tenths by which a narrow range of scores is read; else, or with another filter, each row is asked."""
+    low, high = filters.score_from, filters.score_to
+    if (low is None and high is None) or any(True for _ in _equal(filters)):
         return [None]
-    low, high = filters.score_from or 0.0, 1.0 if filters.score_to is None else filters.score_to
-    return [*range(max(0, int(low * 10)), min(10, int(high * 10 + 1e-9)) + 1)]
+    first = max(0, int((low or 0.0) * 10))
+    last = min(10, int((1.0 if high is None else high) * 10 + 1e-9))
+    return [*range(first, last + 1)] if last - first < _NARROW else [None]
 
 
-def _said(look: Look, filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """That each word is one of the row's: looked up where the word is rare, asked of each row where it is common."""
+def _words(filters: Filters) -> list[ColumnElement[bool]]:
+    """What is asked of the words: the flag and whole words first, then the beginning of a word."""
     words = words_in(filters.text or "")
-    exact = [*words[:-1], *([f"flag:{filters.flag}"] if filters.flag else [])]
+    exact = [*([f"flag:{filters.flag}"] if filters.flag else []), *words[:-1]]
     conditions = [wait_words.c.word == word for word in exact]
     if words:
         conditions.append(and_(wait_words.c.word >= words[-1], wait_words.c.word < f"{words[-1]}\U0010fffd"))
-    for condition in conditions:
-        if _is_rare(look, condition):
-            yield waits.c.subject.in_(select(wait_words.c.subject).where(condition))
-        else:
-            yield select(wait_words.c.word).where(condition, wait_words.c.subject == waits.c.subject).exists()
+    return conditions
+
+
+def _says(word: ColumnElement[bool]) -> ColumnElement[bool]:
+    other = wait_words.alias("said")
+    asked = ClauseAdapter(other).traverse(word)
+    return select(other.c.word).where(asked, other.c.subject == waits.c.subject).exists()
 
 
 def _is_rare(look: Look, condition: ColumnElement[bool]) -> bool:

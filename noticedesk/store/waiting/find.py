@@ -14,7 +14,7 @@ from noticedesk.store.database import Look
 from noticedesk.store.errors import StoreError
 from noticedesk.store.tables.decisions import decisions
 from noticedesk.store.tables.waits import ORDER, waits
-from noticedesk.store.waiting.filters import Filters, streams
+from noticedesk.store.waiting.filters import Filters, counted, streams
 
 _COLUMNS: Final = tuple(waits.c[name] for name in ORDER)
 _MARK: Final = "~"
@@ -87,12 +87,8 @@ def line(look: Look, filters: Filters, after: str = "", limit: int = 50) -> Line
 def count(look: Look, filters: Filters, cap: int = 1_000) -> int:
     """How many wait; no further than one more than `cap`, which then means: more than that."""
     look.settled()
-    total = 0
-    for stream in streams(look, filters):
-        if total <= cap:
-            some = select(waits.c.subject).where(stream).limit(cap + 1 - total).subquery()
-            total += int(look.run(select(func.count()).select_from(some)).scalar_one())
-    return total
+    some = counted(filters).limit(cap + 1).subquery()
+    return int(look.run(select(func.count()).select_from(some)).scalar_one())
 
 
 def first_for(look: Look, person: str, filters: Filters, now: datetime, passing: Collection[str] = ()) -> str | None:
@@ -114,8 +110,8 @@ def groups(look: Look, items: Collection[Wait], cap: int = 1_000) -> list[Group]
     """The groups of two and more that these cases belong to, largest first, counted to one more than `cap`."""
     look.settled()
     subjects = [item.subject for item in items]
-    counted = [group for by in GROUPS for group in _sizes(look, by, subjects, cap)]
-    return sorted(counted, key=lambda group: (-group.count, group.by, group.key))
+    found = [group for by in GROUPS for group in _sizes(look, by, subjects, cap)]
+    return sorted(found, key=lambda group: (-group.count, group.by, group.key))
 
 
 def standing(look: Look, subject: str) -> Wait | None:

@@ -11,7 +11,7 @@ from noticedesk.store.tables.claims import allegations, claims, works
 from noticedesk.store.tables.decisions import decisions, evidence, findings
 from noticedesk.store.tables.holders import listings
 
-CAP: Final = 1_000
+CAP: Final = 250
 """How many earlier allegations are looked at for each: the newest."""
 
 
