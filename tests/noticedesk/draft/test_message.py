@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from noticedesk.draft import Head, Unsendable, draft, message
+from noticedesk.draft import Head, Unsendable, draft, message, reworded, words_in
 from tests.noticedesk.draft.factory import LETTERS, facts
 
 _AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -87,3 +87,38 @@ def test_a_blocked_letter_has_no_bytes() -> None:
 def test_a_date_without_an_offset_is_refused() -> None:
     with pytest.raises(Unsendable, match="no offset"):
         _bytes(date=datetime(2026, 11, 22))
+
+
+def test_an_answer_by_a_machine_says_so_and_asks_for_no_absence_note() -> None:
+    mail = _mail(_bytes(in_reply_to="<n-1@holm.example>"))
+    assert mail["Auto-Submitted"] == "auto-replied"
+    assert mail["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+    assert _mail(_bytes("any/refusal", in_reply_to="<n-1@holm.example>"))["X-Auto-Response-Suppress"] is None
+
+
+def test_answers_come_back_to_the_address_that_names_the_letter() -> None:
+    assert _mail(_bytes(reply_to="agent+0f@harbour.example"))["Reply-To"] == "agent+0f@harbour.example"
+    assert _mail(_bytes())["Reply-To"] is None
+
+
+@pytest.mark.parametrize("answered", ["<n-1>", "<a@b>\r\nBcc: eve@evil.example", "<é@b>", "no id at all"])
+def test_a_message_id_that_cannot_be_repeated_is_not_answered_by_name(answered: str) -> None:
+    raw = _bytes(in_reply_to=answered)
+    assert b"In-Reply-To" not in raw
+    assert b"Bcc" not in raw
+
+
+@pytest.mark.parametrize("to", ["zoë@holm.example", "mara@hölm.example"])
+def test_an_address_beyond_ascii_is_not_written_to(to: str) -> None:
+    with pytest.raises(Unsendable, match="recipient"):
+        _bytes(to=to)
+
+
+def test_other_words_stand_under_the_same_head() -> None:
+    before = _bytes(in_reply_to="<n-1@holm.example>")
+    after = reworded(before, "Other words, Zoë.\n")
+    assert words_in(after).replace("\r\n", "\n") == "Other words, Zoë.\n"
+    assert [_mail(after)[name] for name in ("Message-ID", "To", "Date", "Auto-Submitted")] == [
+        _mail(before)[name] for name in ("Message-ID", "To", "Date", "Auto-Submitted")
+    ]
+    assert words_in(b"A letter with a [[blank]]\n") == "A letter with a [[blank]]\n"
