@@ -14,7 +14,8 @@ import fsspec
 from noticedesk.store.errors import Missing, StoreError
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
-_TOMBSTONE: Final = ".erased"
+TOMBSTONE: Final = ".erased"
+"""What the name of erased bytes ends in."""
 
 
 class Erased(Missing):
@@ -62,14 +63,14 @@ class Blobs:
         path = self._path(sha256)
         stone = {"sha256": sha256, "erased_at": datetime.now(UTC).isoformat(timespec="seconds"), "why": why}
         # the stone comes first: a crash in between leaves bytes to erase again, never a gap without an explanation
-        self._write(f"{path}{_TOMBSTONE}", json.dumps(stone).encode())
+        self._write(f"{path}{TOMBSTONE}", json.dumps(stone).encode())
         if self._files.exists(path):
             self._files.rm_file(path)
 
     def tombstone(self, sha256: str) -> dict[str, str] | None:
         """When and why the bytes were erased; None when they never were."""
         try:
-            return cast(dict[str, str], json.loads(self._files.cat_file(f"{self._path(sha256)}{_TOMBSTONE}")))
+            return cast(dict[str, str], json.loads(self._files.cat_file(f"{self._path(sha256)}{TOMBSTONE}")))
         except FileNotFoundError:
             return None
 
