@@ -3,9 +3,12 @@
 from collections.abc import Awaitable, Callable
 
 from flows.answer import answer
+from flows.chase import chase
 from flows.dispatch import dispatch
 from flows.ingest import ingest
+from flows.notify import notify
 from flows.process import process
+from flows.retain import retain
 from noticedesk.desk.tally import Tally
 
 FLOWS: dict[str, Callable[[], Awaitable[Tally]]] = {
@@ -13,4 +16,7 @@ FLOWS: dict[str, Callable[[], Awaitable[Tally]]] = {
     "answer": answer,
     "process": process,
     "dispatch": dispatch,
+    "chase": chase,
+    "notify": notify,
+    "retain": retain,
 }
