@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from noticedesk import settings, store
+from noticedesk.demo.sink import Sink
 from noticedesk.desk.tally import Tally
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.store import records
@@ -42,7 +43,9 @@ def inbox(prefect: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("NOTICEDESK_CONFIG", str(config))
     with closing(store.open(settings.from_environment().database_url)) as db:
         store.migrate(db)
-    yield inbox
+    with Sink() as sink:
+        monkeypatch.setenv("NOTICEDESK_SMTP", sink.url)
+        yield inbox
     gc.collect()  # so that what Prefect left open is told here, and not in somebody else's test
 
 
