@@ -33,7 +33,7 @@ def list_letters(claim: str | None, state: str | None, as_json: bool) -> None:
             "template": letter.template,
             "to": letter.to,
             "state": letter.state.value,
-            "problem": letter.problem,
+            "problem": letter.problem or letter.undelivered,
         }
         for letter in found
         if claim in (None, letter.claim)
