@@ -70,7 +70,7 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
         given=_given(about, rules),
         missing=_missing(about, rules),
         cure_by=_day(clocks["cure_reply"].due, zone) if "cure_reply" in clocks else None,
-        counter_notice_received=_day(answered.start, zone) if answered else None,
+        counter_notice_received=_day(_countered_at(about.notice, answered), zone),
         restore_from=window.first if window else None,
         restore_until=window.last if window else None,
         notice_text=about.notice_text,
@@ -104,6 +104,13 @@ def _clocks(look: store.Look, claim: Claim, allegation: Allegation | None) -> di
     mine = [item for item in known if allegation and item.allegation == allegation.id]
     rest = [item for item in known if item.allegation is None or allegation is None]
     return {item.rule: item for item in (*rest, *mine)}
+
+
+def _countered_at(notice: Notice | None, waiting: Clock | None) -> datetime | None:
+    """When the counter-notice came: the one that the letter is about, complete or not, else the one whose time runs."""
+    if notice and notice.kind is NoticeKind.COUNTER_NOTICE:
+        return notice.received_at
+    return waiting.start if waiting else None
 
 
 def _spoiled(about: About, version: Version) -> tuple[str, ...]:

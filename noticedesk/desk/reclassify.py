@@ -23,12 +23,12 @@ _LASTS = frozenset({ClockKind.RETENTION})
 def reclassify(desk: Desk, person: Person, claim: str, wanted: str) -> Claim:
     """Puts a claim under the rules that a person names and has it checked by them.
 
-    Raises NotPermitted, SettingError for unknown rules, and IllegalMove where the claim is past checking.
+    Raises NotPermitted, SettingError for rules not in force for the service, and IllegalMove where it is past checking.
     """
     require(person, Act.DECIDE)
     with desk.db.write() as tx:
         at_stake = records.get(tx, Claim, claim)
-        law = regime.by_id(desk.law, wanted)
+        law = regime.by_id([item.regime for item in desk.in_force(at_stake.received_at, at_stake.service)], wanted)
         chain.append(tx, acting(person), DONE, claim, claim, {"regime": law.id, "before": at_stake.regime})
         clear(desk, tx, at_stake)
         return moves.move(tx, at_stake, ClaimState.IN_CHECK, acting(person), why="other rules apply")

@@ -22,6 +22,9 @@ def sent(desk: Desk, tx: store.Transaction, letter: Letter, at: datetime) -> Non
     events = _events(desk, claim, letter)
     if events:
         clocks.start(desk, tx, claim, dict.fromkeys(events, at), allegation)
+    if allegation and FORWARDED in events:
+        # the duty to pass on, and to tell of it, is the claim's
+        clocks.start(desk, tx, claim, {FORWARDED: at})
     if allegation and FORWARDED in events and allegation.state is AllegationState.APPROVED:
         passed_on = moves.move(tx, allegation, AllegationState.FORWARDED, DISPATCH, letter=letter.id)
         correspondence.on_event(desk, tx, claim, FORWARDED, About(allegation=passed_on))

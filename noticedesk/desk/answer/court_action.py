@@ -46,6 +46,9 @@ def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str
             _hold(desk, tx, claim, allegation, judgement.papers, notice.id)
         routes.ask(desk, tx, "court_action", claim, f"They came with {notice.id}.")
         return "court action to legal"
+    if any(one.state is AllegationState.KEPT_DOWN for one in named):
+        routes.ask(desk, tx, "kept_down_news", claim, f"A message about it came with {notice.id}.")
+        return "news of what is kept down"
     said = f"It came with {notice.id}: {'; '.join(against)}."
     if held:
         _ask_for_proof(desk, tx, claim, About(notice=notice, found=found, allegation=held[0]))
