@@ -11,18 +11,17 @@ from noticedesk.desk.desk import open_desk
 from noticedesk.desk.tally import Tally
 
 
-@task(task_run_name="{name}", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False)
-def stage(name: str) -> Tally:
-    """Runs one stage over a chunk of what is due."""
-    with open_desk(settings.from_environment()) as desk:
-        return desk_process.run(desk, name)
-
-
 @flow(name="process")
 async def process() -> Tally:
     """Runs every stage in turn, chunk by chunk, until nothing is due."""
     total = Tally()
-    with turn("process") as mine:
+    with turn("process") as mine, open_desk(settings.from_environment()) as desk:
+        # Made here around the open desk: to open it takes a second, and Prefect would walk through an argument.
+        @task(task_run_name="{name}", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False)
+        def stage(name: str) -> Tally:
+            """Runs one stage over a chunk of what is due."""
+            return desk_process.run(desk, name)
+
         for name in desk_process.STAGES:
             while mine and (tally := stage(name)).taken:
                 total += tally

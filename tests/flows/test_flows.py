@@ -12,10 +12,10 @@ import pytest
 import yaml
 
 from noticedesk import settings, store
-from noticedesk.demo.sink import Sink
 from noticedesk.desk.tally import Tally
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.store import records
+from tests.kill.house import mail_server
 from tests.noticedesk.desk.factory import Mail
 
 # Prefect leaves the sockets of its ephemeral server to the garbage collector.
@@ -43,8 +43,8 @@ def inbox(prefect: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("NOTICEDESK_CONFIG", str(config))
     with closing(store.open(settings.from_environment().database_url)) as db:
         store.migrate(db)
-    with Sink() as sink:
-        monkeypatch.setenv("NOTICEDESK_SMTP", sink.url)
+    with mail_server() as (_, url):
+        monkeypatch.setenv("NOTICEDESK_SMTP", url)
         yield inbox
     gc.collect()  # so that what Prefect left open is told here, and not in somebody else's test
 
@@ -55,13 +55,13 @@ def test_each_flow_leaves_one_artifact_with_its_counts(inbox: Path) -> None:
     from flows.catalogue import FLOWS as catalogue
 
     async def run() -> list[str]:
-        for name in ("ingest", "answer", "process", "dispatch"):
+        for name in catalogue:
             await catalogue[name]()
         async with get_client() as client:
             return [artifact.key or "" for artifact in await client.read_artifacts()]
 
     keys = asyncio.run(run())
-    assert sorted(keys) == ["answer", "dispatch", "ingest", "process"]
+    assert sorted(keys) == sorted(catalogue)
     with closing(store.open(settings.from_environment().database_url)) as db, db.read() as look:
         (claim,) = records.find(look, Claim)
     assert claim.state in (ClaimState.ACCEPTED, ClaimState.NEEDS_CURE)
