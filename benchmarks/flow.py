@@ -1,0 +1,154 @@
+"""What Prefect costs: claims through check, decide and draft inside a flow with its server, over the same in a loop.
+
+    python -m benchmarks.flow [--claims N] [--smaller N]
+
+Complaints are made and taken in first; listings answer from memory, so nothing is fetched. The loop and the flow each
+do that many claims, on one database one after the other; `--smaller` many of each before, for how the cost grows. The
+start of the server is printed apart and counts for nothing.
+"""
+
+import argparse
+import asyncio
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from noticedesk import http, settings, store
+from noticedesk.desk import process
+from noticedesk.desk.desk import Desk, open_desk
+from noticedesk.desk.ingest import ingest
+from noticedesk.model.allegation import Allegation, AllegationState
+from noticedesk.store import records
+
+LETTER = """From: maria@lind{number}.example
+To: copyright@shop.example
+Subject: Copyright notice
+Message-ID: <{number}@lind{number}.example>
+Date: Fri, 20 Nov 2026 15:00:00 +0000
+
+I am the owner of the copyright in the photograph "Sunset over the bay".
+It is shown without my permission here:
+https://shop.example/item/i{number}
+
+I have a good faith belief that use of the material in the manner complained of is not authorized by the copyright
+owner, its agent, or the law. The information in this notification is accurate and, under penalty of perjury, I am
+authorized to act on behalf of the owner of an exclusive right that is allegedly infringed.
+
+/s/ Maria Lind
+Maria Lind, 5 Harbour Road, Portland, ME 04101, USA, +1 207 555 0100, maria@lind{number}.example
+"""
+
+IN_LOOP, IN_FLOW = "plain loop", "Prefect flow, one server"
+
+
+@contextmanager
+def home() -> Iterator[Path]:
+    """A desk for shop.example in a folder of its own, which the environment then names."""
+    made = Path(tempfile.mkdtemp(prefix="noticedesk-bench-"))
+    config = made / "config"
+    shutil.copytree(settings.data_folder("config"), config)
+    (made / "inbox").mkdir()
+    agent = {"name": "Agent", "address": "1 Main Street", "email": "c@shop.example", "timezone": "America/New_York"}
+    service = {"id": "shop", "name": "Shop", "hosts": ["shop.example"], "countries": ["US"], "agent": agent}
+    source = {"id": "inbox", "kind": "folder", "path": str(made / "inbox"), "service": "shop"}
+    (config / "services.yaml").write_text(yaml.safe_dump([service]))
+    (config / "sources.yaml").write_text(yaml.safe_dump([source]))
+    os.environ |= {"NOTICEDESK_HOME": str(made), "NOTICEDESK_CONFIG": str(config)}
+    with closing(store.open(settings.from_environment().database_url)) as db:
+        store.migrate(db)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made)
+
+
+def page(url: str) -> http.Page:
+    """A listing without a picture, from memory."""
+    body = b"<html><body><h1>Sunset print</h1></body></html>"
+    return http.Page(url, 200, {"content-type": "text/html"}, body)
+
+
+@contextmanager
+def still_desk(chosen: settings.Settings) -> Iterator[Desk]:
+    """The desk of the settings, which fetches nothing."""
+    with open_desk(chosen) as desk:
+        yield replace(desk, fetch_page=page, fetch_media=page)
+
+
+def take_in(folder: Path, first: int, count: int) -> None:
+    for number in range(first, first + count):
+        (folder / "inbox" / f"{number:06}.eml").write_text(LETTER.format(number=number))
+    with still_desk(settings.from_environment()) as desk:
+        ingest(desk, desk.source("inbox"))
+
+
+def loop() -> None:
+    with still_desk(settings.from_environment()) as desk:
+        process.run_all(desk)
+
+
+def flow() -> None:
+    import flows.process
+
+    flows.process.open_desk = still_desk
+    asyncio.run(flows.process.process())
+
+
+def timed(name: str, claims: int, act: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    act()
+    took = time.perf_counter() - began
+    print(f"{name:24} {claims:>7} claims {took:>8.1f} s {1000 * took / claims:>8.1f} ms a claim", flush=True)
+    return took
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=10_000)
+    parser.add_argument("--smaller", type=int, default=1_000)
+    asked = parser.parse_args()
+    with home() as folder:
+        import flows
+        from flows import lifeline, loopback
+
+        with lifeline.held(folder):
+            began = time.perf_counter()
+            with loopback.server(0):
+                import flows.process  # noqa: F401
+
+                print(f"server and Prefect started in {time.perf_counter() - began:.1f} s (not counted)")
+                measure(folder, asked.smaller, asked.claims)
+
+
+def measure(folder: Path, smaller: int, claims: int) -> None:
+    # Imports, caches and the first look at the law are nobody's cost.
+    take_in(folder, 0, 5)
+    loop()
+    first, cost = 5, dict[tuple[str, int], float]()
+    for count in (smaller, claims):
+        for name, act in ((IN_LOOP, loop), (IN_FLOW, flow)):
+            take_in(folder, first, count)
+            first += count
+            cost[name, count] = timed(name, count, act) / count
+    left = waiting()
+    assert left == first, f"{first - left} of {first} claims did not come to a proposal"
+    ratio = cost[IN_FLOW, claims] / cost[IN_LOOP, claims]
+    print(f"flow over loop at {claims}: {ratio:.2f} (goal 1.10)")
+    for name in (IN_LOOP, IN_FLOW):
+        print(f"{name}: a claim of {claims} costs {cost[name, claims] / cost[name, smaller]:.2f} of one of {smaller}")
+
+
+def waiting() -> int:
+    with closing(store.open(settings.from_environment().database_url)) as db, db.read() as look:
+        return records.count(look, Allegation, state=AllegationState.IN_REVIEW.value)
+
+
+if __name__ == "__main__":
+    main()
