@@ -38,6 +38,9 @@ types: $(STAMP) ## Check types: mypy --strict
 
 check: lint types test ## Everything that must pass before a commit
 
+bench: $(STAMP) ## Measure what Prefect costs over a plain loop, with 10,000 claims (an hour on two cores)
+	$(BIN)/python -m benchmarks.flow
+
 bench-images: $(STAMP) ## Measure the image matcher side by side with plain hashes
 	$(BIN)/python -m benchmarks.images
 
