@@ -37,6 +37,9 @@ __all__ = [
 COUNTED = 1_000
 """How far a queue is counted: one more means "more than 1,000"."""
 
+GROUPED = 100
+"""How far a group is counted: a page has many, and whether it is large is all that a row says."""
+
 _ALL = Filters()
 _MANY = 500
 
@@ -130,9 +133,9 @@ def standing(look: store.Look, subject: str, *, now: datetime | None = None) -> 
 def groups(look: store.Look, items: Collection[Wait]) -> list[Group]:
     """The groups of two and more that these cases belong to (same listing, seller, picture, campaign), largest first.
 
-    Counted to 1,001. The members of a group are the page with that filter, e.g. Filters(picture=group.key).
+    Counted to GROUPED + 1. The members of a group are the page with that filter, e.g. Filters(picture=group.key).
     """
-    return store.waiting.groups(look, items, COUNTED)
+    return store.waiting.groups(look, items, GROUPED)
 
 
 def precedents(look: store.Look, allegation: str) -> Precedents:
