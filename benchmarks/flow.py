@@ -102,10 +102,11 @@ def flow() -> None:
 
 
 def timed(name: str, claims: int, act: Callable[[], None]) -> float:
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     act()
-    took = time.perf_counter() - began
-    print(f"{name:24} {claims:>7} claims {took:>8.1f} s {1000 * took / claims:>8.1f} ms a claim", flush=True)
+    took, worked = time.perf_counter() - began, time.process_time() - worked
+    a_claim = f"{1000 * took / claims:>8.1f} ms a claim, {1000 * worked / claims:>6.1f} ms of it work of this process"
+    print(f"{name:24} {claims:>7} claims {took:>8.1f} s {a_claim}", flush=True)
     return took
 
 
