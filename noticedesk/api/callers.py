@@ -49,8 +49,11 @@ def _known(office: Office, shown: str) -> Caller:
     try:
         with desk.db.read() as look:
             sender = senders.sender_of(look, shown)
+            noted = senders.use_is_noted(look, shown, now=desk.now())
     except store.NotAccepted as error:
         raise _unknown(str(error)) from None
+    if noted:
+        return Caller(sender, shown)
     with desk.db.write(logged=False) as tx:
         senders.note_use(tx, shown, now=desk.now())
     return Caller(sender, shown)

@@ -12,7 +12,7 @@ from noticedesk.store.chain import append
 from noticedesk.store.database import Look, Transaction
 from noticedesk.store.secret import NotAccepted, carried, new_secret
 
-__all__ = ["NotAccepted", "add_sender", "issue_token", "note_use", "revoke", "sender_of", "set_active"]
+__all__ = ["NotAccepted", "add_sender", "issue_token", "note_use", "revoke", "sender_of", "set_active", "use_is_noted"]
 
 _PREFIX: Final = "nds"
 _USE_NOTED_EVERY: Final = timedelta(minutes=5)
@@ -51,10 +51,16 @@ def sender_of(look: Look, token: str) -> Sender:
     return sender
 
 
+def use_is_noted(look: Look, token: str, *, now: datetime) -> bool:
+    """Whether a use of the token was noted a moment ago, so that there is nothing to write."""
+    known = _token(look, token)
+    return known is not None and known.last_used_at is not None and now - known.last_used_at < _USE_NOTED_EVERY
+
+
 def note_use(tx: Transaction, token: str, *, now: datetime) -> None:
     """Notes that a token was used, at most once in five minutes."""
     known = _token(tx, token)
-    if known and (known.last_used_at is None or now - known.last_used_at >= _USE_NOTED_EVERY):
+    if known and not use_is_noted(tx, token, now=now):
         records.replace(tx, replace(known, last_used_at=now))
 
 

@@ -8,15 +8,17 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from noticedesk.desk import senders, takeover
+from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.event import Event
 from noticedesk.model.notice import Notice, NoticeKind, Verified
 from noticedesk.model.person import Role
-from noticedesk.model.submission import SenderToken, Submission, SubmissionState
+from noticedesk.model.submission import Sender, SenderToken, Submission, SubmissionState
 from noticedesk.store import records
+from noticedesk.store import senders as kept_senders
 from tests.noticedesk.api.factory import MARIA, client, complaint, rows, sender
-from tests.noticedesk.desk.factory import person
+from tests.noticedesk.desk.factory import Time, person
 
 
 def send(api: TestClient, who: dict[str, str], form: Any, key: str = "") -> Any:
@@ -180,6 +182,25 @@ def test_only_the_digest_of_a_token_is_kept(desk: Desk, maria: dict[str, str]) -
         (token,) = records.find(look, SenderToken)
         everything = "".join(str(row) for row in look.run(text("SELECT * FROM sender_tokens")))
     assert len(token.sha256) == 64 and secret not in everything
+
+
+def test_a_use_is_noted_at_most_once_in_five_minutes(
+    api: TestClient, desk: Desk, maria: dict[str, str], time: Time
+) -> None:
+    used = []
+    for minutes in (0, 1, 5):
+        time.pass_(minutes=minutes)
+        send(api, maria, complaint(desk))
+        with desk.db.read() as look:
+            used.append(records.find(look, SenderToken)[0].last_used_at)
+    assert used[0] == used[1] and used[2] == desk.now()
+
+
+def test_who_is_not_active_sends_nothing(api: TestClient, desk: Desk, maria: dict[str, str]) -> None:
+    zoe = acting(person(desk, Role.ADMIN, name="Zoe"))
+    with desk.db.write() as tx:
+        kept_senders.set_active(tx, records.find(tx, Sender)[0].id, False, zoe)
+    assert send(api, maria, complaint(desk)).status_code == 401
 
 
 def test_another_media_type_is_refused(api: TestClient, desk: Desk, maria: dict[str, str]) -> None:

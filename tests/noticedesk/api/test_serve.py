@@ -1,12 +1,17 @@
 """The API as it is run: uvicorn on loopback, many senders at once, and the commands around it."""
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import time as clock
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import uvicorn
@@ -67,3 +72,23 @@ def test_a_body_without_end_is_cut_off(desk: Desk) -> None:
             # the server hung up while we were still sending
             assert sent > 50_000
     assert sent < 100_000_000
+
+
+def test_the_command_says_what_it_serves_and_ends_when_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    environment = os.environ | {"NOTICEDESK_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "noticedesk"]
+    subprocess.run([*command, "db", "upgrade"], env=environment, check=True, capture_output=True)
+    with subprocess.Popen([*command, "api", "--port", port], env=environment, stdout=subprocess.PIPE, text=True) as run:
+        said = [run.stdout.readline() for _ in range(7)] if run.stdout else []
+        for _ in range(200):
+            try:
+                answer = httpx.get(f"http://127.0.0.1:{port}/healthz")
+                break
+            except httpx.ConnectError:
+                clock.sleep(0.1)
+        run.send_signal(signal.SIGTERM)
+        run.wait(30)
+    assert answer.json() == {"status": "ok"} and run.returncode in (0, -signal.SIGTERM)
+    assert said[0] == f"Listening at http://127.0.0.1:{port}\n" and "/v1/complaints" in said[1]
