@@ -1,0 +1,88 @@
+"""The hosted forms in a real browser: without JavaScript, from first page to status, and without a fault for axe."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from noticedesk.api.fields import FORMS
+from noticedesk.desk.desk import Desk
+from noticedesk.model.submission import Submission
+from noticedesk.store import records
+from tests.noticedesk.api.test_serve import served
+
+CHROMIUM = os.environ.get("NOTICEDESK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and "CI" not in os.environ, reason="needs a browser: apt-get install chromium"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def address(desk: Desk) -> Iterator[str]:
+    with served(desk, public_url=None) as made:
+        yield made
+
+
+def opened(browser: Browser, address: str, *, scripts: bool) -> Page:
+    """A page that may reach our server and nothing else."""
+    page = browser.new_context(java_script_enabled=scripts, base_url=address).new_page()
+    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else route.abort())
+    return page
+
+
+def test_a_complaint_is_sent_without_javascript(browser: Browser, address: str, desk: Desk) -> None:
+    page = opened(browser, address, scripts=False)
+    page.goto("/")
+    page.get_by_role("link", name="Complaint").click()
+    page.get_by_label("Your right").select_option("copyright")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Go on to the preview").click()
+    assert page.get_by_role("alert").get_by_role("link").count() == 3
+    page.get_by_label("Name of the owner").fill("Maria Lind")
+    page.get_by_label("E-mail address of the owner").fill("maria@lind.example")
+    page.get_by_label("Title").fill("Sunset over the bay")
+    page.get_by_label("The addresses (URLs) concerned").fill("https://shop.example/item/a-1")
+    page.get_by_label("Sign by typing your full name").fill("Maria Lind")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="Go on to the preview").click()
+    assert "Nothing has been sent yet" in page.inner_text("main")
+    with desk.db.read() as look:
+        assert records.find(look, Submission) == []
+    page.get_by_role("button", name="Send it now").click()
+    assert "We received it" in page.inner_text("main") and "/status/F-" in page.url
+    with desk.db.read() as look:
+        assert len(records.find(look, Submission)) == 1
+    page.context.close()
+
+
+def test_no_page_has_a_fault_for_axe_or_for_the_browser(browser: Browser, address: str) -> None:
+    page = opened(browser, address, scripts=True)
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    chosen = [f"{form.path}?service=shop&right=copyright" for form in FORMS]
+    for path in ("/", "/check", "/status", "/complaint", *chosen):
+        page.goto(path)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], path
+    page.get_by_role("button", name="Go on to the preview").click()
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    page.set_viewport_size({"width": 360, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # the page of mistakes is an answer 422, which the browser notes
+    assert [one for one in complaints if "422" not in one] == []
+    page.context.close()
