@@ -13,6 +13,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 _PREFIX = "NOTICEDESK_"
+_SECRET = "NOTICEDESK_SECRET_"
 _OF_THE_TESTS = frozenset({"NOTICEDESK_DATA", "NOTICEDESK_SOAK", "NOTICEDESK_CHROMIUM"})
 _HERE = Path(__file__).parent
 
@@ -37,7 +38,10 @@ def data_folder(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the environment says, each as NOTICEDESK_<NAME>. `token` is the personal token that acts for you."""
+    """What the environment says, each as NOTICEDESK_<NAME>. `token` is the personal token that acts for you.
+
+    `secrets` are those of the sources, from NOTICEDESK_SECRET_<ID>: passwords and keys never stand in a file.
+    """
 
     home: Path = Path("noticedesk-data")
     database: str = ""
@@ -55,6 +59,18 @@ class Settings:
     log: str = "text"
     prefect_port: int = 0
     metrics_port: int = 0
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def secret(self, source: str) -> str:
+        """The secret of a source, from NOTICEDESK_SECRET_ and its id in capitals; the empty string without one."""
+        return self.secrets.get(_capitals(source), "")
+
+    def own_secrets(self, sources: Iterable[str]) -> None:
+        """Raises SettingError for a secret that belongs to no source: its name is wrong."""
+        known = {f"{_SECRET}{_capitals(source)}" for source in sources}
+        for name in self.secrets:
+            if _SECRET + name not in known:
+                raise SettingError(f"{_SECRET}{name} belongs to no source{nearest(_SECRET + name, known)}")
 
     @property
     def database_url(self) -> str:
@@ -70,14 +86,21 @@ class Settings:
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings that the environment names; raises SettingError for an unknown NOTICEDESK_ variable."""
     fields = {f"{_PREFIX}{field.name.upper()}": field for field in dataclasses.fields(Settings)}
-    given = {name: value for name, value in environment.items() if name.startswith(_PREFIX)}
+    del fields[f"{_PREFIX}SECRETS"]
+    ours = {name: value for name, value in environment.items() if name.startswith(_PREFIX)}
+    secrets = {name.removeprefix(_SECRET): value for name, value in ours.items() if name.startswith(_SECRET)}
+    given = {name: value for name, value in ours.items() if not name.startswith(_SECRET)}
     for name in given:
         if name not in fields and name not in _OF_THE_TESTS:
             raise SettingError(f"unknown setting {name}{nearest(name, fields)}")
     chosen: dict[str, Any] = {
         field.name: _typed(name, given[name], field.type) for name, field in fields.items() if name in given
     }
-    return Settings(**chosen)
+    return Settings(**chosen, secrets=secrets)
+
+
+def _capitals(source: str) -> str:
+    return source.upper().replace("-", "_")
 
 
 def _typed(name: str, text: str, wanted: object) -> Path | int | str:

@@ -86,6 +86,8 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
     services = settings.read(folder / "services.yaml", tuple[Service, ...])
     law, letters = regime.load(folder / "regimes"), draft.load_letters(chosen.templates)
     regime.check_letters(law, letters.names)
+    sources = settings.read(folder / "sources.yaml", tuple[intake.Source, ...])
+    chosen.own_secrets(source.id for source in sources)
     chosen.home.mkdir(parents=True, exist_ok=True)
     db = store.open(chosen.database_url)
     if not store.is_current(db):
@@ -97,7 +99,7 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             db=db,
             blobs=store.Blobs(chosen.blobs_url),
             services=services,
-            sources=settings.read(folder / "sources.yaml", tuple[intake.Source, ...]),
+            sources=sources,
             law=law,
             reading=check.load_reading(folder / "reading"),
             letters=letters,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from noticedesk import check, intake, store
+from noticedesk import check, intake, settings, store
 from noticedesk.desk import bounces, correspondence, escalate
 from noticedesk.desk.actors import INGEST, worker
 from noticedesk.desk.casefacts import About
@@ -20,7 +20,8 @@ from noticedesk.model.notice import OPENING, Notice, NoticeKind, NoticeState
 from noticedesk.model.verdict import Check, Verdict
 from noticedesk.store import chain, moves, records, sources
 
-LEASE_SECONDS = 900
+LEASE_SECONDS = 600
+"""How long a reader that died is waited for; one that works renews it with every delivery."""
 
 ANSWERING = frozenset(
     {
@@ -41,59 +42,91 @@ SILENT = frozenset({NoticeKind.DELIVERY_REPORT, NoticeKind.AUTO_REPLY})
 """The kinds that are read and linked, and never answered."""
 
 
+class LeaseLost(RuntimeError):
+    """Another process has begun to read the source: what was not saved is left to it."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One reading of a source. `steady` until something fails: the cursor must not pass what is to be read again."""
+
+    source: intake.Source
+    owner: str
+    cursor: str
+    steady: bool = True
+
+
 def ingest(desk: Desk, source: intake.Source) -> Tally:
     """Takes in every delivery that the source holds, one source at a time; a busy source is left to its holder."""
     owner = worker("ingest")
     with desk.db.write() as tx:
-        if sources.lease(tx, source.id, owner, desk.now(), LEASE_SECONDS) is None:
-            return Tally()
-    tally = Tally()
+        state = sources.lease(tx, source.id, owner, desk.now(), LEASE_SECONDS)
+    if state is None:
+        return Tally()
+    tally, reading = Tally(), Reading(source, owner, state.cursor)
     try:
-        for delivery in intake.fetch(source):
-            tally += _attempt(desk, source, delivery)
-    except OSError as error:
+        with intake.opened(source, intake.Start(state.cursor, desk.settings.secret(source.id))) as inbox:
+            for delivery in inbox.deliveries():
+                tally += _attempt(desk, reading, inbox, delivery)
+    except (OSError, settings.SettingError, LeaseLost) as error:
         tally.failed(error)
     with desk.db.write(logged=False) as tx:
-        _note(tx, source, owner, desk.now(), tally)
+        _note(tx, reading, desk.now(), tally)
     return tally
 
 
-def _note(tx: store.Transaction, source: intake.Source, owner: str, now: datetime, tally: Tally) -> None:
+def _note(tx: store.Transaction, reading: Reading, now: datetime, tally: Tally) -> None:
     """Notes how reading the source went, and lets the next reader have it."""
     if tally.errors:
-        sources.failed(tx, source.id, next(iter(tally.errors)), now)
+        sources.failed(tx, reading.source.id, next(iter(tally.errors)), now)
     else:
-        sources.advance(tx, source.id, owner, now.isoformat(), now)
-    sources.release(tx, source.id, owner)
+        sources.advance(tx, reading.source.id, reading.owner, reading.cursor, now)
+    sources.release(tx, reading.source.id, reading.owner)
 
 
-def _attempt(desk: Desk, source: intake.Source, delivery: intake.Delivery) -> Tally:
+def _attempt(desk: Desk, reading: Reading, inbox: intake.Inbox, delivery: intake.Delivery) -> Tally:
     """One delivery; what fails is not acknowledged, is delivered again, and does not stop the ones behind it."""
     try:
-        return _take_in(desk, source, delivery)
+        tally = _take_in(desk, reading, delivery)
+        inbox.acknowledge(delivery)
+        return tally
+    except LeaseLost:
+        raise
     except Exception as error:  # whatever it is, it is told in the source's state and the run's tally
+        reading.steady = False
         tally = Tally()
         tally.failed(error)
         return tally
 
 
-def _take_in(desk: Desk, source: intake.Source, delivery: intake.Delivery) -> Tally:
-    """One delivery: bytes kept, documents read and saved in one transaction, then acknowledged."""
+def _take_in(desk: Desk, reading: Reading, delivery: intake.Delivery) -> Tally:
+    """One delivery: bytes kept, documents read and saved with the cursor in one transaction."""
     tally = Tally()
     sha256 = desk.blobs.put(delivery.raw)
     with desk.db.read() as look:
-        before = records.find(look, Notice, channel=source.id, delivery=delivery.key)
+        before = records.find(look, Notice, channel=reading.source.id, delivery=delivery.key)
     if before:
         tally.counts["duplicate delivery"] += 1
-    else:
-        documents = desk.documents(delivery.raw, delivery.name, source.id)
-        for picture in desk.pictures(delivery.raw).values() if any(item.attachments for item in documents) else ():
-            desk.blobs.put(picture)
-        with desk.db.write() as tx:
-            for document in documents:
-                tally.counts[save(desk, tx, source, Arrived(delivery, sha256, document))] += 1
-    intake.acknowledge(source, delivery)
+        with desk.db.write(logged=False) as tx:
+            _hold(tx, reading, delivery, desk.now())
+        return tally
+    documents = desk.documents(delivery.raw, delivery.name, reading.source.id)
+    for picture in desk.pictures(delivery.raw).values() if any(item.attachments for item in documents) else ():
+        desk.blobs.put(picture)
+    with desk.db.write() as tx:
+        _hold(tx, reading, delivery, desk.now())
+        for document in documents:
+            tally.counts[save(desk, tx, reading.source, Arrived(delivery, sha256, document))] += 1
     return tally
+
+
+def _hold(tx: store.Transaction, reading: Reading, delivery: intake.Delivery, now: datetime) -> None:
+    """Renews the lease and moves the cursor, in the transaction that saves the delivery; raises LeaseLost."""
+    if sources.lease(tx, reading.source.id, reading.owner, now, LEASE_SECONDS) is None:
+        raise LeaseLost(f"another process reads {reading.source.id} by now")
+    if delivery.cursor and reading.steady:
+        sources.advance(tx, reading.source.id, reading.owner, delivery.cursor, now)
+        reading.cursor = delivery.cursor
 
 
 @dataclass(frozen=True, slots=True)

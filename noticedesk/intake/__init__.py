@@ -22,7 +22,7 @@ from noticedesk.intake import (
     xarf,
 )
 from noticedesk.intake.arrival import received_at
-from noticedesk.intake.channels import Delivery, Source, SourceError, acknowledge, fetch
+from noticedesk.intake.channels import Delivery, Inbox, Source, SourceError, Start, opened
 from noticedesk.intake.charset import clean, decode, looks_binary
 from noticedesk.intake.context import MAX_BYTES, Context, Documents, NotMine, Reader, Unreadable
 from noticedesk.intake.enclosed import UNREAD
@@ -32,12 +32,13 @@ from noticedesk.model.document import Attachment, Document
 __all__ = [
     "READERS",
     "Delivery",
+    "Inbox",
     "Rules",
     "Source",
     "SourceError",
-    "acknowledge",
-    "fetch",
+    "Start",
     "load_rules",
+    "opened",
     "read",
     "received_at",
 ]

@@ -2,14 +2,25 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
 from noticedesk import intake
-from noticedesk.intake.channels import Source, SourceError, acknowledge, delivery_key, fetch
+from noticedesk.intake.channels import CHANNELS, Delivery, Source, SourceError, delivery_key, opened
 from noticedesk.settings import SettingError, conform, data_folder
 from noticedesk.settings import read as read_yaml
 from tests.noticedesk.intake.cases import mail
+
+
+def fetch(source: Source) -> list[Delivery]:
+    with opened(source) as inbox:
+        return list(inbox.deliveries())
+
+
+def acknowledge(source: Source, delivery: Delivery) -> None:
+    with opened(source) as inbox:
+        inbox.acknowledge(delivery)
 
 
 @pytest.fixture
@@ -26,10 +37,10 @@ def maildir(tmp_path: Path) -> Source:
 
 def test_a_delivery_waits_under_the_same_key_until_it_is_acknowledged(folder: Source, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"Dear agent")
-    first, second = list(fetch(folder)), list(fetch(folder))
+    first, second = fetch(folder), fetch(folder)
     assert first == second and first[0].name == "a.txt" and first[0].arrived is None
     acknowledge(folder, first[0])
-    assert list(fetch(folder)) == []
+    assert fetch(folder) == []
     assert (tmp_path / "done" / "a.txt").read_bytes() == b"Dear agent"
 
 
@@ -61,13 +72,13 @@ def test_unfinished_hidden_and_linked_files_are_left_alone(folder: Source, tmp_p
     (tmp_path / "a.txt.part").write_bytes(b"half")
     (tmp_path / ".hidden").write_bytes(b"x")
     (tmp_path / "link").symlink_to("/etc/hostname")
-    assert list(fetch(folder)) == []
+    assert fetch(folder) == []
 
 
 def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     source = Source(id="inbox", kind="folder", path=str(tmp_path / "none"), service="market")
     with pytest.raises(SourceError, match=r"source inbox: .*none is no folder"):
-        list(fetch(source))
+        fetch(source)
 
 
 def test_new_mail_of_a_maildir_moves_to_the_seen_ones(maildir: Source, tmp_path: Path) -> None:
@@ -77,7 +88,7 @@ def test_new_mail_of_a_maildir_moves_to_the_seen_ones(maildir: Source, tmp_path:
     assert delivery.arrived == datetime.fromtimestamp(1793610000, UTC)
     acknowledge(maildir, delivery)
     assert (tmp_path / "cur" / f"{name}:2,S").read_bytes() == mail()
-    assert list(fetch(maildir)) == []
+    assert fetch(maildir) == []
 
 
 def test_a_maildir_file_with_a_strange_name_has_no_arrival(maildir: Source, tmp_path: Path) -> None:
@@ -102,3 +113,8 @@ def test_the_shipped_sources_are_none_and_a_wrong_key_is_refused() -> None:
 
 def test_every_part_of_the_door_is_exported() -> None:
     assert all(hasattr(intake, name) for name in intake.__all__)
+
+
+def test_every_kind_of_source_has_one_channel() -> None:
+    kinds = get_args(get_type_hints(Source)["kind"])
+    assert sorted(channel.KIND for channel in CHANNELS) == sorted(kinds)
