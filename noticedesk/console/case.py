@@ -1,7 +1,9 @@
 """The page of a case, and that of a message that could not be read."""
 
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
+from noticedesk.console import reading
 from noticedesk.console.casefile import case, has_region, opened, read_complaint
 from noticedesk.console.choices import MEASURES
 from noticedesk.console.queue import just_decided
@@ -9,6 +11,7 @@ from noticedesk.console.visit import Visit
 from noticedesk.desk import waiting
 from noticedesk.desk.permits import NotPermitted
 from noticedesk.model.casework import Audience, Infringing, SkipReason
+from noticedesk.model.claim import Lane
 from noticedesk.model.escalation import Team
 from noticedesk.model.notice import Notice, NoticeState
 from noticedesk.model.person import Act, Person
@@ -22,7 +25,7 @@ def show(visit: Visit) -> Response:
         earlier = waiting.precedents(look, shown.focus.allegation.id).items if shown.focus else ()
         last = just_decided(look, visit)
         staff = [person for person in records.find(look, Person) if person.may(Act.READ_CASE)]
-    return visit.page(
+    answer = visit.page(
         "case",
         case=shown,
         precedents=earlier,
@@ -36,6 +39,19 @@ def show(visit: Visit) -> Response:
         audiences=list(Audience),
         now=visit.desk.now(),
     )
+    answer.background = BackgroundTask(read_ahead, visit)
+    return answer
+
+
+def read_ahead(visit: Visit) -> None:
+    """Reads the complaint of the case that comes next, so that its page need not wait for it."""
+    with visit.desk.db.read() as look:
+        everything = reading.permitted(waiting.Filters(), visit.who)
+        page = waiting.page(look, everything, limit=2, now=visit.desk.now())
+        claims = {item.claim for item in page.items if item.claim and item.lane != Lane.SAFETY}
+        notices = records.find(look, Notice, claim=claims, state=NoticeState.READ)
+    for notice in notices:
+        read_complaint(visit, notice)
 
 
 def message(visit: Visit) -> Response:
