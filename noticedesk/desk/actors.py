@@ -1,6 +1,7 @@
 """The named automations of the desk, and people as actors."""
 
 import os
+import secrets
 import socket
 
 from noticedesk.model.event import Actor
@@ -17,8 +18,11 @@ RETAIN = Actor(name="retain")
 
 
 def worker(doing: str) -> str:
-    """Who holds a lease: what is being done, on which machine, in which process."""
-    return f"{doing}@{socket.gethostname()}:{os.getpid()}"
+    """Who holds a lease, another each time: what is being done, on which machine, in which process.
+
+    Machine and process are for people. Containers share names and numbers, and a process may have several threads.
+    """
+    return f"{doing}@{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 def acting(person: Person) -> Actor:
