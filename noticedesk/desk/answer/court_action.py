@@ -3,7 +3,7 @@
 Papers that look complete and came in time hold a put-back that has not left, so that it cannot cross them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noticedesk import store
 from noticedesk.desk import clocks, correspondence, routes
@@ -51,7 +51,7 @@ def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str
         return "news of what is kept down"
     said = f"It came with {notice.id}: {'; '.join(against)}."
     if held:
-        _ask_for_proof(desk, tx, claim, About(notice=notice, found=found, allegation=held[0]))
+        _ask_for_proof(desk, tx, claim, About(notice=notice, found=_only(found, judgement), allegation=held[0]))
         routes.ask(desk, tx, "court_action_lacking", claim, said)
         return "court action that stops nothing yet"
     routes.ask(desk, tx, "court_action_other", claim, said)
@@ -78,6 +78,13 @@ def _papers_meant(known: tuple[Papers, ...], found: Check) -> Papers | None:
     """The first whose telling element is given; else the last, which need no telling word."""
     given = {element.id for element in found.primary.elements if element.status in _GIVEN}
     return next((papers for papers in known if papers.elements[0].id in given), known[-1] if known else None)
+
+
+def _only(found: Check, judgement: Judgement) -> Check:
+    """What was found of the papers that are meant: what other papers would need is not asked for."""
+    asked = {rule.id for rule in judgement.papers.elements} if judgement.papers else set()
+    elements = tuple(element for element in found.primary.elements if element.id in asked)
+    return replace(found, primary=replace(found.primary, elements=elements))
 
 
 def _by_state(named: list[Allegation], held: list[Allegation], reply: Reply) -> list[str]:

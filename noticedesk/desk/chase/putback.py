@@ -7,6 +7,7 @@ from noticedesk import store
 from noticedesk.desk import alarms, effects, orders
 from noticedesk.desk.actors import CHASE, acting
 from noticedesk.desk.alarms import Cause
+from noticedesk.desk.answer import appeal
 from noticedesk.desk.chase.approval import ask
 from noticedesk.desk.chase.each import each
 from noticedesk.desk.chase.window import Window, window
@@ -45,7 +46,8 @@ def put_back(desk: Desk) -> Tally:
 def advance(desk: Desk, tx: store.Transaction, allegation: str) -> str:
     """What the hour asks for one allegation: nothing yet, the approval of legal, or the order to restore."""
     at_stake = records.get(tx, Allegation, allegation)
-    if at_stake.state is not AllegationState.COUNTERED:
+    if at_stake.state is not AllegationState.COUNTERED or appeal.open_side(tx, allegation):
+        # an appeal has no window: it is decided, and takes effect at once
         return ""
     claim = records.get(tx, Claim, at_stake.claim)
     when = window(desk, tx, claim, at_stake)

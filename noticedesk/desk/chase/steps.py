@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from noticedesk.desk.answer import inquiry
 from noticedesk.desk.chase import due, expiry, overdue, putback, visits
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
@@ -9,6 +10,7 @@ from noticedesk.desk.tally import Tally
 STEPS: dict[str, Callable[[Desk], Tally]] = {
     "clocks": due.move_clocks,
     "periods": expiry.end_periods,
+    "silent sellers": inquiry.fallen_silent,
     "put-backs": putback.put_back,
     "kept down": putback.review_kept_down,
     "visits": visits.visit,
