@@ -20,6 +20,7 @@ class Chase:
     check_hours: int
     fruitless_messages: int
     fruitless_days: int
+    held_again_days: int
 
 
 @shape

@@ -21,9 +21,6 @@ from noticedesk.model.notice import Notice
 from noticedesk.model.person import Session
 from noticedesk.store import erasing, proof, records, search
 
-LATER = timedelta(days=30)
-"""When something that was held, or not finished, is looked at again."""
-
 CHAIN = "audit-chain"
 """What the alarm of a broken chain is about."""
 
@@ -117,7 +114,7 @@ def _erase(desk: Desk, tx: store.Transaction, rules: Periods, claim: Claim) -> s
     if tombstone(tx, claim.id):
         until = FOREVER
     elif holds.on_claim(tx, claim.id) or unfinished(tx, claim.id):
-        until = max(until, desk.now() + LATER)
+        until = max(until, desk.now() + timedelta(days=desk.policy.chase.held_again_days))
     if until > desk.now():
         records.replace(tx, replace(claim, retain_until=until))
         return "erased before" if until == FOREVER else "kept longer"
