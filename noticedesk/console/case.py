@@ -4,7 +4,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from noticedesk.console import reading
-from noticedesk.console.casefile import case, has_region, opened, read_complaint
+from noticedesk.console.casefile import admitted, case, has_region, read_complaint
 from noticedesk.console.choices import MEASURES
 from noticedesk.console.queue import just_decided
 from noticedesk.console.visit import Visit
@@ -59,7 +59,7 @@ def message(visit: Visit) -> Response:
     with visit.desk.db.read() as look:
         notice = records.get(look, Notice, visit.path["notice"])
         if notice.claim:
-            opened(look, visit, notice.claim)
+            admitted(look, visit, notice.claim)
         elif notice.state is NoticeState.QUARANTINED and not notice.problem and not visit.who.may(Act.READ_SAFETY):
             raise NotPermitted(f"{notice.id} is with the safety team and is shown to nobody else")
     return visit.page("message", notice=notice, read=read_complaint(visit, notice))

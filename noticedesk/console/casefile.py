@@ -15,7 +15,7 @@ from noticedesk.desk.permits import NotPermitted
 from noticedesk.desk.showing import Complaint, complaint, listing_as_captured
 from noticedesk.model.allegation import AllegationState
 from noticedesk.model.casework import Custody, FirstAnswer, Note
-from noticedesk.model.claim import Lane
+from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.decision import Decision
 from noticedesk.model.evidence import Evidence, EvidenceRole, Outcome
 from noticedesk.model.letter import Letter, LetterState
@@ -113,13 +113,19 @@ class CasePage:
         return self.focus is not None and self.focus.allegation.state in FOR_LEGAL
 
 
+def admitted(look: store.Look, visit: Visit, claim: str) -> Claim:
+    """The claim; raises NotPermitted where it is with the safety team and the person is not of it."""
+    known = records.get(look, Claim, claim)
+    notices = records.find(look, Notice, claim=known.id, state=NoticeState.QUARANTINED)
+    stopped = any(not item.problem for item in notices)
+    if (known.lane is Lane.SAFETY or stopped) and not visit.who.may(Act.READ_SAFETY):
+        raise NotPermitted(f"{known.id} is with the safety team and is shown to nobody else")
+    return known
+
+
 def opened(look: store.Look, visit: Visit, claim: str) -> casefile.Case:
-    """The file of a claim; raises NotPermitted where it is with the safety team and the person is not of it."""
-    file = casefile.case(look, claim)
-    stopped = any(item.state is NoticeState.QUARANTINED and not item.problem for item in file.notices)
-    if (file.claim.lane is Lane.SAFETY or stopped) and not visit.who.may(Act.READ_SAFETY):
-        raise NotPermitted(f"{file.claim.id} is with the safety team and is shown to nobody else")
-    return file
+    """The file of a claim that the person may see; raises NotPermitted for another."""
+    return casefile.case(look, admitted(look, visit, claim).id)
 
 
 def case(look: store.Look, visit: Visit, claim: str) -> CasePage:

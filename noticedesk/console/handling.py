@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from starlette.responses import Response
 
-from noticedesk.console.casefile import UNDECIDED, opened
+from noticedesk.console.casefile import UNDECIDED, admitted
 from noticedesk.console.choices import action_for
 from noticedesk.console.queue import to_next
 from noticedesk.console.visit import Visit
@@ -116,8 +116,7 @@ def decide(visit: Visit) -> Response:
         waits = records.find(look, Allegation, claim=claim, state=UNDECIDED)
     if waits:
         return visit.go(f"/case/{claim}", allegation=waits[0].id, last=decision.id)
-    custody.release(visit.desk, visit.who, claim)
-    return to_next(visit, last=decision.id)
+    return to_next(visit, claim, last=decision.id)
 
 
 def undo(visit: Visit) -> Response:
@@ -130,7 +129,7 @@ def undo(visit: Visit) -> Response:
 def _claim(visit: Visit) -> str:
     """The claim in the path, which the person may see."""
     with visit.desk.db.read() as look:
-        return opened(look, visit, visit.path["claim"]).claim.id
+        return admitted(look, visit, visit.path["claim"]).id
 
 
 def _allegation(visit: Visit, claim: str) -> Allegation:

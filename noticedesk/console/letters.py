@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from noticedesk import store
-from noticedesk.console.casefile import opened
+from noticedesk.console.casefile import admitted
 from noticedesk.console.visit import Visit
 from noticedesk.desk import letters
 from noticedesk.model.letter import Letter
@@ -27,10 +27,10 @@ def approve(visit: Visit) -> Response:
 def _letter(visit: Visit) -> Letter:
     """The letter that the form names, which must be of the claim in the path."""
     with visit.desk.db.read() as look:
-        file = opened(look, visit, visit.path["claim"])
+        claim = admitted(look, visit, visit.path["claim"])
         letter = records.get(look, Letter, visit.form.text("letter"))
-    if letter.claim != file.claim.id:
-        raise store.Missing(f"{file.claim.id} has no letter {letter.id}")
+    if letter.claim != claim.id:
+        raise store.Missing(f"{claim.id} has no letter {letter.id}")
     return letter
 
 

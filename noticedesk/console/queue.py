@@ -47,9 +47,10 @@ def take_next(visit: Visit) -> Response:
     return to_next(visit)
 
 
-def to_next(visit: Visit, **told: str) -> Response:
-    """The page of the next case in the person's hand, or the queue where nothing is left for them."""
-    subject = custody.take_next(visit.desk, visit.who, reading.permitted(reading.filters(visit.form), visit.who))
+def to_next(visit: Visit, leaving: str = "", **told: str) -> Response:
+    """The page of the next case in the person's hand, instead of the one they leave; the queue where none is left."""
+    wanted = reading.permitted(reading.filters(visit.form), visit.who)
+    subject = custody.take_next(visit.desk, visit.who, wanted, leaving=leaving)
     if subject is None:
         return visit.go("/queue", empty="1", **told)
     if subject.startswith("N-"):

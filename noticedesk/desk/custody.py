@@ -43,10 +43,10 @@ def custody(look: store.Look, claim: str) -> Custody:
     return next(iter(records.find(look, Custody, id=claim)), Custody(id=claim))
 
 
-def take(desk: Desk, person: Person, claim: str, *, over: bool = False) -> Custody:
+def take(desk: Desk, person: Person, claim: str, *, over: bool = False, leaving: str = "") -> Custody:
     """The case in the person's hand for ten minutes; raises Held unless it is free, theirs, or taken over.
 
-    A takeover is an event of the case, and the one who had it sees it.
+    A takeover is an event of the case, and the one who had it sees it. A case that they leave for it is put back.
     """
     require(person, Act.READ_CASE)
     with desk.db.write() as tx:
@@ -57,6 +57,8 @@ def take(desk: Desk, person: Person, claim: str, *, over: bool = False) -> Custo
             if not over:
                 raise Held(claim, other, before.held_until)
             chain.append(tx, acting(person), "case.taken_over", claim, claim, {"held_by": other})
+        if leaving and leaving != claim:
+            _put_back(tx, person, leaving)
         since = before.held_since if other == person.id else desk.now()
         return _keep(tx, replace(before, holder=person.id, held_since=since, held_until=desk.now() + HOLD))
 
@@ -66,8 +68,10 @@ def keep(desk: Desk, person: Person, claim: str) -> Custody:
     return take(desk, person, claim)
 
 
-def take_next(desk: Desk, person: Person, filters: waiting.Filters) -> str | None:
+def take_next(desk: Desk, person: Person, filters: waiting.Filters, *, leaving: str = "") -> str | None:
     """Takes the most pressing case that is free, and returns the allegation or message that waits; None when none is.
+
+    The case that they leave is put back, whether there is another or not.
 
     It passes over what the person has skipped. A message that no case holds is for whoever opens it first.
     """
@@ -79,7 +83,9 @@ def take_next(desk: Desk, person: Person, filters: waiting.Filters) -> str | Non
             subject = waiting.next(look, person, filters, now=desk.now(), passing=passed)
             row = waiting.standing(look, subject) if subject else None
         claim = row.claim if row else ""
-        if subject is None or not claim or _taken(desk, person, claim):
+        if leaving and not claim:
+            release(desk, person, leaving)
+        if subject is None or not claim or _taken(desk, person, claim, leaving):
             return subject
         passed.add(subject)
 
@@ -87,9 +93,7 @@ def take_next(desk: Desk, person: Person, filters: waiting.Filters) -> str | Non
 def release(desk: Desk, person: Person, claim: str) -> None:
     """Puts the case back, if the person holds it."""
     with desk.db.write() as tx:
-        known = custody(tx, claim)
-        if known.holder == person.id:
-            _keep(tx, _released(known))
+        _put_back(tx, person, claim)
 
 
 def assign(desk: Desk, person: Person, claim: str, to: str) -> Custody:
@@ -129,9 +133,15 @@ def skip(desk: Desk, person: Person, claim: str, why: SkipReason) -> None:
             _keep(tx, replace(freed, assignee="" if freed.assignee == person.id else freed.assignee))
 
 
-def _taken(desk: Desk, person: Person, claim: str) -> bool:
+def _put_back(tx: store.Transaction, person: Person, claim: str) -> None:
+    known = custody(tx, claim)
+    if known.holder == person.id:
+        _keep(tx, _released(known))
+
+
+def _taken(desk: Desk, person: Person, claim: str, leaving: str) -> bool:
     try:
-        take(desk, person, claim)
+        take(desk, person, claim, leaving=leaving)
     except Held:
         # somebody was quicker: the next case is as good
         return False

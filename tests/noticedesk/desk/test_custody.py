@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from noticedesk.desk import custody
+from noticedesk.desk import custody, waiting
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import NotPermitted
 from noticedesk.model.claim import Claim
@@ -84,3 +84,14 @@ def test_a_case_is_not_put_aside_beyond_its_due_time(desk: Desk, claim: str, hou
         custody.snooze(desk, ann, claim, NOW + timedelta(hours=hours), "later")
     custody.snooze(desk, ann, claim, NOW + timedelta(hours=23), "later")
     assert acts(desk) == ["case.snoozed"]
+
+
+def test_a_case_that_is_left_for_another_is_put_back(desk: Desk, claim: str) -> None:
+    ann, bea = person(desk, Role.SPECIALIST), person(desk, Role.SPECIALIST, name="Bea")
+    with desk.db.write() as tx:
+        records.add(tx, Claim(id="C-2", service="shop", received_at=NOW))
+    custody.take(desk, ann, claim)
+    custody.take(desk, ann, "C-2", leaving=claim)
+    assert custody.take(desk, bea, claim).holder == bea.id
+    custody.take_next(desk, ann, waiting.Filters(), leaving="C-2")
+    assert custody.take(desk, bea, "C-2").holder == bea.id
