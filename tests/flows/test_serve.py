@@ -19,7 +19,7 @@ from noticedesk.model.notice import Notice
 from noticedesk.store import records
 from tests.noticedesk.desk.factory import Mail
 
-PATIENCE = 150.0
+PATIENCE = 400.0
 
 
 @dataclass
