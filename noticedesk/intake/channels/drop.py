@@ -33,13 +33,13 @@ class _Drop:
 
     def deliveries(self) -> Iterator[Delivery]:
         with remote.telling(self._source):
-            left = sorted(self._names(f"{self._root}/{CLAIMED}"))
-            waiting = self._settled()
-        failed = []
-        for name in [*left, *waiting]:
+            left = [(name, False) for name in sorted(self._names(f"{self._root}/{CLAIMED}"))]
+            waiting = [(name, True) for name in self._settled()]
+        failed: list[str] = []
+        for name, fresh in [*left, *waiting]:
             try:
                 with remote.telling(self._source):
-                    delivery = self._claimed(name, fresh=name in waiting)
+                    delivery = self._claimed(name, fresh=fresh)
             except SourceError as error:
                 failed.append(f"{name} ({error})")
                 continue

@@ -51,8 +51,7 @@ class _Mailbox:
             box.folder.create(self._done)
         box.folder.set(server.folder)
         self._validity = int(_first(box.client.response("UIDVALIDITY")[1]) or 0)
-        permanent = _first(box.client.response("PERMANENTFLAGS")[1])
-        self._marks = not self._done and (b"\\*" in permanent or TAKEN.encode() in permanent)
+        self._marks = not self._done and self._may_mark()
         validity, _, uid = cursor.partition(":")
         self._last = int(uid) if uid.isdecimal() and validity == str(self._validity) else 0
 
@@ -86,6 +85,11 @@ class _Mailbox:
             raise SourceError(
                 f"source {self._source.id}: {command} failed: {_first(answer)[:200].decode('utf-8', 'replace')}"
             )
+
+    def _may_mark(self) -> bool:
+        """Whether the server keeps keywords that it did not know before (RFC 9051, 7.1: PERMANENTFLAGS)."""
+        permanent = _first(self._box.client.response("PERMANENTFLAGS")[1])
+        return b"\\*" in permanent or TAKEN.encode() in permanent
 
     def _waiting(self) -> list[int]:
         """What has not been acknowledged; where nothing can be marked, what lies behind the cursor."""

@@ -41,7 +41,7 @@ def telling(source: Source) -> Iterator[None]:
     """Tells what goes wrong as an error of the source."""
     try:
         yield
-    except SourceError:
+    except (SourceError, SettingError):
         raise
     # Every storage has a library of its own, and each has errors of its own.
     except Exception as error:

@@ -2,10 +2,12 @@
 
 import json
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from noticedesk import http
-from noticedesk.settings import shape
+from noticedesk.settings import SettingError, shape
+
+_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class NoToken(OSError):
@@ -28,6 +30,9 @@ class OAuth2:
 def access_token(way: OAuth2, secret: str, authorities: str = "") -> str:
     """A fresh access token; raises NoToken, and never repeats the secret in what it says."""
     proof = "client_secret" if way.grant == "client_credentials" else "refresh_token"
+    parts = urlsplit(way.token_url)
+    if parts.scheme != "https" and parts.hostname not in _HERE:
+        raise SettingError(f"{way.token_url} would be told a secret without encryption; write https://")
     asked = {"grant_type": way.grant, "client_id": way.client_id, proof: secret}
     body = urlencode(asked | ({"scope": way.scope} if way.scope else {})).encode("ascii")
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
