@@ -17,7 +17,6 @@ from noticedesk.store import chain, records, search
 HOLD = timedelta(minutes=10)
 """How long a case is held without a sign of life from the page that shows it."""
 
-LONGEST_SNOOZE = timedelta(days=14)
 SKIPPED = "case.skipped"
 
 MANY_SKIPS = 200
@@ -107,11 +106,11 @@ def assign(desk: Desk, person: Person, claim: str, to: str) -> Custody:
 
 
 def snooze(desk: Desk, person: Person, claim: str, until: datetime, why: str) -> Custody:
-    """Puts the case aside; raises BadSnooze beyond 14 days or the time when it is due, for clocks run on."""
+    """Puts the case aside; raises BadSnooze beyond the longest snooze or its due time, for clocks run on."""
     require(person, Act.READ_CASE)
     with desk.db.write() as tx:
         known, now = records.get(tx, Claim, claim), desk.now()
-        last = min(filter(None, (known.due_at, now + LONGEST_SNOOZE)))
+        last = min(filter(None, (known.due_at, now + timedelta(days=desk.policy.snooze_days))))
         if not now < until <= last:
             raise BadSnooze(
                 f"a case can be put aside until {last:%Y-%m-%d %H:%M}Z at the latest, and not into the past"

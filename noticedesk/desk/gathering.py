@@ -81,7 +81,7 @@ def save(desk: Desk, tx: store.Transaction, site: Site, haul: Haul) -> str:
         moves.move(tx, site.allegation, AllegationState.GATHERED, PROCESS)
         return "gathered"
     if haul.page.outcome is Outcome.GONE:
-        moves.move(tx, site.allegation, AllegationState.GONE, PROCESS, why=haul.page.problem)
+        moves.move(tx, site.allegation, AllegationState.GONE, PROCESS, why=haul.page.outcome.value)
         return "gone"
     return _not_fetched(desk, tx, site, haul.page)
 
@@ -90,13 +90,13 @@ def _not_fetched(desk: Desk, tx: store.Transaction, site: Site, page: gather.Gat
     """An unreachable page is tried again; a refused one, and one that stays unreachable, goes to a person."""
     allegation = site.allegation
     if allegation.state is AllegationState.REPORTED:
-        allegation = moves.move(tx, allegation, AllegationState.UNREACHABLE, PROCESS, why=page.problem)
+        allegation = moves.move(tx, allegation, AllegationState.UNREACHABLE, PROCESS, why=page.outcome.value)
     if page.outcome is not Outcome.REFUSED:
         failure = queue.fail(tx, allegation.id, page.problem, desk.now(), desk.patience)
         if not failure.stuck:
             return "unreachable"
     records.add(tx, _unseen(desk, tx, allegation, page))
-    moves.move(tx, allegation, AllegationState.IN_REVIEW, PROCESS, why=page.problem)
+    moves.move(tx, allegation, AllegationState.IN_REVIEW, PROCESS, why=page.outcome.value)
     return page.outcome.value
 
 

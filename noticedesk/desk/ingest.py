@@ -146,7 +146,7 @@ def save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: Arri
     records.add(tx, notice)
     chain.append(tx, INGEST, "notice.received", notice.id, None, {"sha256": notice.sha256, "kind": notice.kind.value})
     if document.problem and not document.text.strip() and notice.kind is not NoticeKind.DELIVERY_REPORT:
-        moves.move(tx, notice, NoticeState.UNREADABLE, INGEST, why=document.problem)
+        moves.move(tx, notice, NoticeState.UNREADABLE, INGEST, why="nothing in it can be read")
         return "unreadable"
     if found.primary.verdict is Verdict.SAFETY:
         return _stop_for_safety(desk, tx, notice, found)

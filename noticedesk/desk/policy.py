@@ -36,6 +36,7 @@ class Policy:
     confirmation_hours: int
     regathers: int
     replies_per_sender: int
+    snooze_days: int
     chase: Chase
 
     @property

@@ -76,5 +76,5 @@ def _planned(flow: str, source: str | None, entry: Schedule, where: str) -> Plan
     except DurationError as error:
         raise settings.SettingError(f"{where}: every: {error}") from None
     if length and length.business_days:
-        raise settings.SettingError(f"{where}: every: {entry.every} counts business days; give a length such as PT5M")
+        raise settings.SettingError(f"{where}: every: {entry.every} counts business days; give hours or minutes")
     return Planned(flow=flow, source=source, interval=length.length if length else None, cron=entry.cron)

@@ -25,7 +25,7 @@ RATE: Final = 0.01
 FEWEST: Final = 8
 """With fewer in all weeks together nothing is said."""
 
-_WEEK: Final = timedelta(days=7)
+_WEEK: Final = timedelta(weeks=1)
 
 _LOOKED_AT: Final[list[tuple[str, str, str]]] = [
     ("holder", "v_holders", "claims"),

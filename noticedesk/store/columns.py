@@ -3,8 +3,22 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Double, ForeignKey, Integer, MetaData, String, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import BIT, JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -65,6 +79,35 @@ class InstantText(Instant):
         return None if value is None else written(value)
 
 
+class Bits(TypeDecorator[bytes]):
+    """256 bits as 32 bytes: BIT(256) on PostgreSQL, which can count how many differ, and plain bytes on SQLite."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type in the database at hand."""
+        on_postgres = dialect.name == "postgresql"
+        return dialect.type_descriptor(BIT(256)) if on_postgres else dialect.type_descriptor(LargeBinary())
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
+        """The value as stored; raises ValueError for any other length."""
+        if value is None:
+            return None
+        if len(value) != 32:
+            raise ValueError(f"{len(value)} bytes are not 256 bits")
+        return written_bits(value) if dialect.name == "postgresql" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        """The stored value as 32 bytes."""
+        return int(value, 2).to_bytes(32) if isinstance(value, str) else value
+
+
+def written_bits(value: bytes) -> str:
+    """Bits as PostgreSQL writes them, most significant first."""
+    return f"{int.from_bytes(value):0{8 * len(value)}b}"
+
+
 _JSON: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
@@ -75,7 +118,8 @@ def identity() -> Column[str]:
 
 def words(name: str, *, maybe: bool = False, start: str | None = None) -> Column[str]:
     """A text, an identifier or the value of an enumeration."""
-    return Column(name, Text, nullable=maybe, server_default=start)
+    default = None if start is None else text(f"'{start}'")
+    return Column(name, Text, nullable=maybe, server_default=default)
 
 
 def points(name: str, target: str, *, maybe: bool = False) -> Column[str]:

@@ -17,7 +17,7 @@ from noticedesk.store.chain import append
 from noticedesk.store.database import Look, Transaction
 from noticedesk.store.secret import NotAccepted, digest, new_secret
 
-LINK_LASTS: Final = timedelta(days=3)
+LINK_LASTS: Final = timedelta(hours=72)
 """How long a set-up link works."""
 
 SHORTEST, LONGEST, LEAST_VARIED = 15, 1000, 6
