@@ -52,6 +52,17 @@ def test_variables_of_others_are_none_of_our_business() -> None:
     assert from_environment({"PATH": "/bin"}) == Settings()
 
 
+def test_a_secret_belongs_to_a_source_and_is_shown_nowhere() -> None:
+    settings = from_environment({"NOTICEDESK_SECRET_NOTICES_BOX": "s3cret"})
+    assert settings.secret("notices-box") == "s3cret" and settings.secret("another") == ""
+    assert "s3cret" not in repr(settings)
+    settings.own_secrets(["notices-box", "another"])
+    with pytest.raises(
+        SettingError, match=r"NOTICEDESK_SECRET_NOTICES_BOX belongs to no source; did you mean .*NOTICE_BOX"
+    ):
+        settings.own_secrets(["notice-box"])
+
+
 def test_the_database_lies_below_home_unless_said_otherwise() -> None:
     assert from_environment({"NOTICEDESK_HOME": "/srv/desk"}).database_url == "sqlite:////srv/desk/claims.db"
     assert from_environment({"NOTICEDESK_DATABASE": "postgresql://x/y"}).database_url == "postgresql://x/y"

@@ -78,7 +78,7 @@ userdb {{
 """
 
 
-# Tokens are signed with a key that lies in the file shared/<azp>/<algorithm>/<kid>.
+# Tokens are signed with a key that lies in the file <azp>/<algorithm>/<kid>.
 _TOKENS = """
 introspection_mode = local
 local_validation_key_dict = fs:posix:prefix={home}/keys/
@@ -185,7 +185,7 @@ def _running(home: Path) -> Iterator[Dovecot]:
         _CONFIGURATION.format(home=home, user=user, group=group, plain=plain, secure=secure), encoding="utf-8"
     )
     (home / "oauth2.conf").write_text(_TOKENS.format(home=home), encoding="utf-8")
-    keys = home / "keys" / "shared" / "default" / "HS256"
+    keys = home / "keys" / "default" / "HS256"
     keys.mkdir(parents=True)
     (keys / "default").write_bytes(base64.b64encode(_KEY))
     home.chmod(0o755)
