@@ -283,6 +283,10 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
     "holds": ("about", "placed_by", "lifted_by"),
     "alarms": ("key", "kind", "severity", "role", "person", "subject", "claim", "text", "acknowledged_by"),
     "tombstones": ("about", "sha256", "erased_by", "why", "rule"),
+    "signals": ("sha256", "allegation", "right", "state", "released_by"),
+    "sightings": ("signal", "listing", "sha256", "outcome", "opened", "permission"),
+    "hashes": ("preprocessing", "phash"),
+    "hash_rows": ("picture",),
 }
 """Columns of text that stay: ids, codes, digests, who of the desk did what. A new column must stand here or above."""
 

@@ -20,14 +20,15 @@ from noticedesk.model.notice import Notice
 from noticedesk.model.party import Mandate, Party
 from noticedesk.model.person import Credential, Invitation, Person, Preferences, Session, Token
 from noticedesk.model.right import Permission, Right, Work
+from noticedesk.model.signal import Sighting, Signal
 from noticedesk.model.submission import Sender, SenderToken, Submission
 from noticedesk.model.visit import Visit
 from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
-from noticedesk.store.tables import casework, claims, decisions, effects, holders, keeping, submissions, waits
+from noticedesk.store.tables import casework, claims, decisions, effects, holders, keeping, signals, submissions, waits
 
-READ_MODELS: Final = (waits.waits, waits.wait_words)
-"""Tables that hold no noun: they are made from the others, to be read quickly."""
+READ_MODELS: Final = (waits.waits, waits.wait_words, signals.hashes, signals.hash_rows)
+"""Tables that hold no noun: they are made from the others and from the blobs, to be read quickly."""
 
 Noun = (
     Claim
@@ -66,6 +67,8 @@ Noun = (
     | Alarm
     | LegalHold
     | Tombstone
+    | Signal
+    | Sighting
 )
 """What is saved and changed; an Event is read like these and written by chain.append alone."""
 
@@ -106,6 +109,8 @@ TABLE_OF: Final[dict[type[Any], Table]] = {
     Alarm: keeping.alarms,
     LegalHold: keeping.holds,
     Tombstone: keeping.tombstones,
+    Signal: signals.signals,
+    Sighting: signals.sightings,
     Event: effects.events,
 }
 """Where each noun is kept."""
