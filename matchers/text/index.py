@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
@@ -36,18 +35,23 @@ class Index:
         self._known: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def near(self, window: str) -> tuple[tuple[int, int], ...]:
-        """The places of the marks within their limit of a window's key, each with its edits (OSA)."""
+        """The places of the marks within their limit of a window's key, each with its edits (OSA); remembered."""
         known = self._known.get(window)
         if known is None:
-            known = self._found(window)
+            known = self.found(window)
             if len(self._known) < _CACHED:
                 self._known[window] = known
         return known
 
-    def _found(self, window: str) -> tuple[tuple[int, int], ...]:
+    def found(self, window: str) -> tuple[tuple[int, int], ...]:
+        """As `near`, looked up anew."""
         if len(window) < _SHORTEST_FUZZY - 1:
             return tuple((place, 0) for place in self.exact.get(window, ()))
-        places = {place for rest in _deleted(window, _deletions(len(window))) for place in self._left.get(rest, ())}
+        left = self._left
+        rests = _deleted(window, _deletions(len(window)))
+        if left.keys().isdisjoint(rests):
+            return ()
+        places = {place for rest in rests if rest in left for place in left[rest]}
         return tuple(sorted(self._verified(window, places)))
 
     def _verified(self, window: str, places: set[int]) -> Iterator[tuple[int, int]]:
@@ -64,11 +68,12 @@ def _deletions(length: int) -> int:
 
 def _deleted(key: str, most: int) -> set[str]:
     """The key, and all that is left of it after up to `most` deletions."""
-    return {
-        "".join(c for place, c in enumerate(key) if place not in gone)
-        for count in range(most + 1)
-        for gone in combinations(range(len(key)), count)
-    }
+    left = {key}
+    found = {key}
+    for _ in range(most):
+        left = {rest[:place] + rest[place + 1 :] for rest in left for place in range(len(rest))}
+        found |= left
+    return found
 
 
 def _grouped(pairs: Iterator[tuple[str, int]]) -> dict[str, tuple[int, ...]]:

@@ -4,7 +4,7 @@ import json
 import string
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 
@@ -98,6 +98,7 @@ def turned(character: str) -> str:
     return TURNED.get(character, character).lower()
 
 
+@lru_cache(maxsize=100_000)
 def fold(token: str) -> str:
     """A token with visually alike characters made one (l and i, 0 and o, 5 and s); only a-z and 0-9 remain.
 

@@ -1,6 +1,7 @@
 """Marks in a title: every mark of a list that a title holds, written out or in disguise."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from matchers.finding import Finding, Passage
@@ -8,10 +9,10 @@ from matchers.text import hit
 from matchers.text.hit import Hit
 from matchers.text.index import Index, limit, sound_limit
 from matchers.text.mark import Mark
-from matchers.text.quick import Found, Quick
+from matchers.text.quick import Full, Quick, Way
 from matchers.text.sounds import Script
-from matchers.text.views import AS_WRITTEN, views
-from matchers.text.windows import windows
+from matchers.text.views import AS_WRITTEN, View, views
+from matchers.text.windows import window, word_patterns
 
 NAME, ORDINARY_NAME = "mark", "mark_word"
 """What may be an ordinary word has bands of its own: a text alone never settles whether the mark is meant, unless it
@@ -25,6 +26,9 @@ _CACHED = 500_000
 
 Spelling = tuple[str, tuple[str, ...], Script, bool, bool]
 
+_Nearest = tuple[int, int, View, re.Pattern[str], int, int]
+"""Edits and joins of the nearest window of a mark, the view and how its words are told, its first and last word."""
+
 
 class Marks:
     """Many marks, indexed once. `fast` looks for misspellings in single words only (bulk monitoring)."""
@@ -32,8 +36,7 @@ class Marks:
     def __init__(self, marks: Iterable[str], fast: bool = False) -> None:
         self.marks = tuple(Mark(mark) for mark in marks)
         self._fast = fast
-        self._indexes: dict[Script, Index] = {}
-        self._quick: dict[Script, Quick] = {}
+        self._ways: dict[Script, Way] = {}
         self._scores: dict[Spelling, float] = {}
 
     def find(self, title: str) -> list[Finding]:
@@ -44,24 +47,25 @@ class Marks:
 
     def nearest(self, title: str) -> list[Hit]:
         """For each mark within its edit limit the window nearest to it, of the fewest words."""
-        found: dict[int, Hit] = {}
-        title = title[:LONGEST_TITLE]
-        for place, edits, window in self._quickly(title) if self._fast else self._near(title):
-            known = found.get(place)
-            if known is None or (edits, window.pieces) < (known.edits, known.window.pieces):
-                found[place] = Hit(self.marks[place], window, edits)
-        return list(found.values())
+        return [
+            Hit(self.marks[place], window(view, pattern, first, last), edits)
+            for place, (edits, _, view, pattern, first, last) in self._nearest(title).items()
+        ]
 
-    def _near(self, title: str) -> Iterator[Found]:
-        for window in windows(title):
-            for place, edits in self._index(window.view.script).near(window.key):
-                yield place, edits, window
+    def candidates(self, title: str) -> dict[str, int]:
+        """The marks within their edit limit and the edits: what is scored next, told cheaply for bulk monitoring."""
+        return {self.marks[place].name: found[0] for place, found in self._nearest(title).items()}
 
-    def _quickly(self, title: str) -> Iterator[Found]:
-        for view in views(title, doubles=False):
-            if view.script not in self._quick:
-                self._quick[view.script] = Quick(self._index(view.script), view.script)
-            yield from self._quick[view.script].found(view)
+    def _nearest(self, title: str) -> dict[int, _Nearest]:
+        found: dict[int, _Nearest] = {}
+        for view in views(title[:LONGEST_TITLE], doubles=not self._fast):
+            way = self._ways.get(view.script) or self._way(view.script)
+            for pattern in word_patterns(view):
+                for place, edits, first, last in way(pattern.findall(view.text)):
+                    known = found.get(place)
+                    if known is None or (edits, last - first) < known[:2]:
+                        found[place] = edits, last - first, view, pattern, first, last
+        return found
 
     def _score(self, found: Hit) -> float:
         """The score of a hit, remembered: it depends on the mark and the spelling only, not on the title."""
@@ -74,12 +78,12 @@ class Marks:
                 self._scores[spelling] = score
         return score
 
-    def _index(self, script: Script) -> Index:
-        """The index for windows of a script, made when first needed: most titles have Latin letters only."""
-        if script not in self._indexes:
-            within = limit if script == "letters" else sound_limit
-            self._indexes[script] = Index([mark.key_in(script) for mark in self.marks], within)
-        return self._indexes[script]
+    def _way(self, script: Script) -> Way:
+        """The way through words of a script, made when first needed: most titles have Latin letters only."""
+        within = limit if script == "letters" else sound_limit
+        index = Index([mark.key_in(script) for mark in self.marks], within)
+        self._ways[script] = Quick(index, script) if self._fast else Full(index, script)
+        return self._ways[script]
 
 
 def mark_in(mark: str, title: str) -> Finding:

@@ -1,11 +1,11 @@
 """Windows of a title: joins of whole neighbouring words, each of which might be a mark."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from matchers.text.letters import fold
-from matchers.text.sounds import Script, sound
+from matchers.text.sounds import sound
 from matchers.text.views import View, views
 
 LONGEST = 24
@@ -15,9 +15,6 @@ _SPACED_OUT = 2.5
 _WORDS = re.compile(r"[a-z0-9]+")
 _WITH_SYMBOLS = re.compile(r"[a-z0-9@$!|+€]+")
 _SYMBOL = re.compile(r"[@$!|+€]")
-
-Piece = tuple[str, str, int, int]
-"""A word of a view: folded, raw, and from where to where in the view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +43,13 @@ class Window:
         return self.view.span(self.start, self.end)
 
 
-def windows(title: str) -> Iterator[Window]:
-    """Every window of every view of a title, each spelling once."""
-    known: set[tuple[str, tuple[str, ...], Script]] = set()
-    for view in views(title):
-        for pieces in readings(view):
-            for window in _joins(pieces, view):
-                spelling = (window.key, window.words, view.script)
-                if spelling not in known:
-                    known.add(spelling)
-                    yield window
+def window(view: View, pattern: re.Pattern[str], first: int, last: int) -> Window:
+    """The window from the first to the last (included) of the words that a pattern tells in a view."""
+    found = list(islice(pattern.finditer(view.text), first, last + 1))
+    kept = [match for match in found if fold(match.group())] if view.script == "letters" else found
+    words = tuple(match.group() for match in kept)
+    folded = "".join(map(fold, words)) if view.script == "letters" else sound("".join(words), view.script)
+    return Window(folded, words, found[0].start(), found[-1].end(), view)
 
 
 def key(mark: str) -> str:
@@ -68,37 +62,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(text))
 
 
-def readings(view: View) -> Iterator[list[Piece]]:
-    """The words of a view, symbols such as @ and $ taken as gaps; and once more with symbols taken as letters."""
-    if view.script != "letters":
-        yield [(m.group(), m.group(), m.start(), m.end()) for m in _WORDS.finditer(view.text)]
-        return
-    for pattern in word_patterns(view):
-        yield _pieces(pattern, view.text)
-
-
 def word_patterns(view: View) -> tuple[re.Pattern[str], ...]:
     """How words are told in a view: by letters and digits, and by symbols too where there are any."""
-    return (_WORDS, _WITH_SYMBOLS) if _SYMBOL.search(view.text) else (_WORDS,)
+    return (_WORDS, _WITH_SYMBOLS) if view.script == "letters" and _SYMBOL.search(view.text) else (_WORDS,)
 
 
 def allows(length: int, pieces: int) -> bool:
     """Whether that many words may be joined to a key of that length: more than three only if they are tiny."""
     return length <= LONGEST and (pieces <= _WHOLE_WORDS or length <= _SPACED_OUT * pieces)
-
-
-def _pieces(pattern: re.Pattern[str], text: str) -> list[Piece]:
-    found = ((fold(m.group()), m.group(), m.start(), m.end()) for m in pattern.finditer(text))
-    return [piece for piece in found if piece[0]]
-
-
-def _joins(pieces: list[Piece], view: View) -> Iterator[Window]:
-    for first in range(len(pieces)):
-        joined = ""
-        words: tuple[str, ...] = ()
-        for folded, word, _, end in pieces[first : first + MOST_PIECES]:
-            joined, words = joined + folded, (*words, word)
-            if not allows(len(joined), len(words)):
-                break
-            key_ = joined if view.script == "letters" else sound(joined, view.script)
-            yield Window(key_, words, pieces[first][2], end, view)
