@@ -49,6 +49,11 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(Word(_plain(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
+def plain_words(text: str) -> list[str]:
+    """The same words without their places."""
+    return _WORD.findall(text.lower()) if text.isascii() else [_plain(word) for word in _WORD.findall(text)]
+
+
 def spans(ours: Sequence[Word], theirs: Sequence[Word]) -> tuple[Passage, ...]:
     """The stretches of their words that repeat ours, in their order; each with where it stands in ours."""
     runs: list[_Run] = []
