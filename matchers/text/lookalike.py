@@ -1,14 +1,13 @@
 """Look-alike domains: is a domain one of ours to the eye, and yet another."""
 
-import unicodedata
 from collections.abc import Collection
 from functools import cache
 
 import tldextract
-from confusable_homoglyphs import confusables
 from rapidfuzz.distance import OSA
 
 from matchers.finding import Finding
+from matchers.text.letters import seen
 
 NAME = "domain"
 _SHORTEST = 5
@@ -80,8 +79,7 @@ def _decoded(part: str) -> str:
 @cache
 def _drawn(name: str) -> str:
     """A name as the eye takes it: each letter as its plainest look-alike, pairs that draw a letter as that letter."""
-    plain = "".join(_plain(letter) for letter in unicodedata.normalize("NFKC", name))
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    plain = "".join(seen(letter) for letter in name)
     for drawing, letter in _DRAWN:
         plain = plain.replace(drawing, letter)
     return plain

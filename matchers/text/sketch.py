@@ -19,7 +19,7 @@ _PLUS = _CHANCE.integers(0, 1 << 31, SIZE, dtype=np.uint64)
 
 
 def sketch(text: str) -> tuple[str, ...]:
-    """The sketch of a text's runs of three words (Broder 1997); empty where it has fewer than a dozen different ones."""
+    """The sketch of a text's runs of three words (Broder 1997); empty for fewer than a dozen different ones."""
     seen = {" ".join(gram) for gram in grams(words(text), SEED)}
     if len(seen) < _FEWEST_GRAMS:
         return ()

@@ -17,10 +17,10 @@ from noticedesk.model.claim import Claim
 from noticedesk.model.letter import Outbox, OutboxKind
 from noticedesk.model.notice import Notice
 from noticedesk.model.person import Session
-from noticedesk.store import records, waiting
+from noticedesk.store import campaigns, records, waiting
 from noticedesk.store.database import Look, Transaction
 from noticedesk.store.mapping import mapper
-from noticedesk.store.tables import casework, claims, decisions, effects, holders, keeping, submissions
+from noticedesk.store.tables import casework, claims, conduct, decisions, effects, holders, keeping, submissions
 
 DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -134,6 +134,8 @@ SCRUBS: Final[tuple[Scrub, ...]] = (
     Scrub(claims.escalations, ("question", "answer", "outcome"), _by_claim),
     Scrub(casework.notes, ("text",), _by_claim),
     Scrub(casework.custody, ("snoozed_why",), _by_either),
+    Scrub(conduct.fingerprints, ("sketch",), _by_claim),
+    Scrub(conduct.sanctions, ("subject", "note"), _by_claim),
     Scrub(keeping.holds, ("why", "lifted_why"), _about),
     Scrub(claims.works, ("title", "description", "mark", "registration", "urls", "media"), _by_claim),
     Scrub(holders.parties, ("name", "email", "address", "phone", "account"), _by_claim),
@@ -147,6 +149,7 @@ SCRUBS: Final[tuple[Scrub, ...]] = (
 def scrub(tx: Transaction, claim: str) -> None:
     """Blanks everything personal in the rows of a claim; what another claim still needs stays with that claim."""
     _overwrite(tx)
+    campaigns.drop_bands(tx, [notice.id for notice in records.find(tx, Notice, claim=claim)])
     for one in SCRUBS:
         tx.run(update(one.table).where(one.where(one.table, claim)).values(_blanks(one)))
     for row in records.find(tx, Outbox, claim=claim):
@@ -234,66 +237,3 @@ def _overwrite(tx: Transaction) -> None:
     """SQLite leaves what was replaced in its file unless told to overwrite it."""
     if not tx.on_postgres:
         tx.connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
-
-
-KEPT: Final[dict[str, tuple[str, ...]]] = {
-    "claims": ("service", "regime", "verdict", "state", "lane", "language", "linked", "flags", "lease_owner"),
-    "notices": (
-        "service",
-        "channel",
-        "sha256",
-        "kind",
-        "state",
-        "claim",
-        "verified",
-        "reader",
-        "language",
-        "lease_owner",
-    ),
-    "works": ("claim", "kind"),
-    "allegations": ("claim", "work", "listing", "right", "state", "flags", "lease_owner"),
-    "inquiries": ("notice", "owner"),
-    "escalations": ("about", "claim", "team", "asked_by", "owner", "answered_by"),
-    "listings": ("service", "country", "language"),
-    "rights": ("kind", "office", "classes", "territory", "status", "checked_by"),
-    "permissions": ("right", "reason", "territories"),
-    "parties": ("claim", "role", "verified"),
-    "mandates": ("territory",),
-    "evidence": ("claim", "listing", "work", "role", "how", "outcome", "sha256", "media_type"),
-    "findings": ("allegation", "work", "reference", "evidence", "matcher", "outcome"),
-    "proposals": ("allegation", "band", "action", "reason", "regime", "thresholds", "flags", "territories"),
-    "decisions": (
-        *("allegation", "action", "reason", "decided_by", "territories", "regime", "thresholds", "basis", "ground"),
-        *("category", "content_date", "source", "undone_by"),
-    ),
-    "restrictions": ("listing", "allegation", "action", "ground", "territories", "lifted_by"),
-    "clocks": (
-        *("claim", "allegation", "rule", "kind", "start_event", "timezone", "calendar", "calendar_version", "regime"),
-        *("reference", "tag", "state", "ended_by", "ended_why"),
-    ),
-    "visits": ("claim", "allegation", "seen", "evidence"),
-    "letters": (
-        *("claim", "allegation", "template", "language", "to_role", "sha256", "message_id", "state", "edited_from"),
-    ),
-    "outbox": ("kind", "key", "claim", "allegation", "letter", "body", "state", "lease_owner"),
-    "notes": ("claim", "allegation", "author", "audience"),
-    "first_answers": ("allegation", "person", "answer"),
-    "custody": ("holder", "assignee"),
-    "submissions": ("sender", "service", "kind", "body", "sha256", "state", "confirm_sha256"),
-    "holds": ("about", "placed_by", "lifted_by"),
-    "alarms": ("key", "kind", "severity", "role", "person", "subject", "claim", "text", "acknowledged_by"),
-    "tombstones": ("about", "sha256", "erased_by", "why", "rule"),
-    "signals": ("sha256", "allegation", "right", "state", "released_by"),
-    "sightings": ("signal", "listing", "sha256", "outcome", "opened", "permission"),
-    "hashes": ("preprocessing", "phash"),
-    "hash_rows": ("picture",),
-}
-"""Columns of text that stay: ids, codes, digests, who of the desk did what. A new column must stand here or above."""
-
-NOT_OF_A_CLAIM: Final = frozenset(
-    {
-        *("events", "chain_head", "people", "credentials", "tokens", "sessions", "invitations", "preferences"),
-        *("sources", "senders", "sender_tokens", "waits", "wait_words"),
-    }
-)
-"""Tables without rows of a claim, or made anew from the others; the log holds ids only."""

@@ -9,6 +9,7 @@ from noticedesk.model.allegation import Allegation
 from noticedesk.model.casework import Custody, FirstAnswer, Note
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
+from noticedesk.model.conduct import Fingerprint, Sanction
 from noticedesk.model.decision import Decision, Proposal
 from noticedesk.model.escalation import Escalation, Inquiry
 from noticedesk.model.event import Event
@@ -25,7 +26,18 @@ from noticedesk.model.submission import Sender, SenderToken, Submission
 from noticedesk.model.visit import Visit
 from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
-from noticedesk.store.tables import casework, claims, decisions, effects, holders, keeping, signals, submissions, waits
+from noticedesk.store.tables import (
+    casework,
+    claims,
+    conduct,
+    decisions,
+    effects,
+    holders,
+    keeping,
+    signals,
+    submissions,
+    waits,
+)
 
 READ_MODELS: Final = (waits.waits, waits.wait_words, signals.hashes, signals.hash_rows)
 """Tables that hold no noun: they are made from the others and from the blobs, to be read quickly."""
@@ -67,6 +79,8 @@ Noun = (
     | Alarm
     | LegalHold
     | Tombstone
+    | Fingerprint
+    | Sanction
     | Signal
     | Sighting
 )
@@ -111,6 +125,8 @@ TABLE_OF: Final[dict[type[Any], Table]] = {
     Tombstone: keeping.tombstones,
     Signal: signals.signals,
     Sighting: signals.sightings,
+    Fingerprint: conduct.fingerprints,
+    Sanction: conduct.sanctions,
     Event: effects.events,
 }
 """Where each noun is kept."""

@@ -5,7 +5,8 @@ from sqlalchemy import JSON, Table, Text
 
 import noticedesk.store.tables  # noqa: F401  (fills the metadata)
 from noticedesk.store.columns import metadata
-from noticedesk.store.erasing import KEPT, NOT_OF_A_CLAIM, SCRUBS
+from noticedesk.store.erasing import SCRUBS
+from noticedesk.store.remains import KEPT, NOT_OF_A_CLAIM
 
 
 @pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)

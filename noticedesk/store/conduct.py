@@ -1,0 +1,224 @@
+"""Questions about conduct that take more than equals: what came of whose messages, strikes, unfounded notices."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from noticedesk.model.action import Action
+from noticedesk.model.allegation import AllegationState
+from noticedesk.model.claim import ClaimState
+from noticedesk.model.notice import Verified
+from noticedesk.store.database import Look
+from noticedesk.store.tables.claims import allegations, claims, notices
+from noticedesk.store.tables.decisions import decisions, restrictions
+from noticedesk.store.tables.holders import listings, parties
+
+_MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a verified sender sent and what came of it, as far as the last thousand messages tell.
+
+    `refused` are claims refused and allegations dismissed, `overturned` those whose measure did not last; `decided`
+    are the allegations about which something was decided.
+    """
+
+    messages: int = 0
+    claims: int = 0
+    decided: int = 0
+    refused: int = 0
+    overturned: int = 0
+    kinds: tuple[tuple[str, int], ...] = ()
+    services: tuple[tuple[str, int], ...] = ()
+    first: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """A measure that was carried out on a listing of an account, and stands."""
+
+    allegation: str
+    claim: str
+    service: str
+    account: str
+    at: datetime
+    ground: str
+
+
+_DECIDED = (
+    AllegationState.ACTIONED,
+    AllegationState.DISMISSED,
+    AllegationState.RESTORED,
+    AllegationState.WITHDRAWN,
+    AllegationState.KEPT_DOWN,
+    AllegationState.REAPPEARED,
+    AllegationState.FORWARDED,
+)
+_STAND = (AllegationState.ACTIONED, AllegationState.KEPT_DOWN, AllegationState.REAPPEARED)
+_TAKEN = (Action.REMOVE, Action.DISABLE, Action.GEO_RESTRICT, Action.REMOVE_PART)
+
+
+def record(look: Look, sender: str, since: datetime | None = None) -> Record:
+    """What came of the verified messages of one address since then."""
+    sent = (
+        select(notices.c.id, notices.c.claim, notices.c.kind, notices.c.service, notices.c.received_at)
+        .where(notices.c.sender == sender, notices.c.verified != Verified.NO.value)
+        .order_by(notices.c.id.desc())
+        .limit(_MOST)
+    )
+    if since:
+        sent = sent.where(notices.c.received_at > since)
+    rows = look.run(sent).all()
+    mine = sorted({row.claim for row in rows if row.claim})
+    states = _states(look, mine)
+    overturned = sum(count for state, count in states.items() if state == AllegationState.RESTORED)
+    dismissed = states.get(AllegationState.DISMISSED.value, 0)
+    refused = select(func.count()).where(claims.c.id.in_(mine), claims.c.state == ClaimState.REFUSED.value)
+    told_no = int(look.run(refused).scalar_one()) if mine else 0
+    return Record(
+        messages=len(rows),
+        claims=len(mine),
+        decided=sum(states.get(state.value, 0) for state in _DECIDED) + told_no,
+        refused=dismissed + told_no,
+        overturned=overturned,
+        kinds=_counted([row.kind for row in rows]),
+        services=_counted([row.service for row in rows]),
+        first=min((row.received_at for row in rows), default=None),
+    )
+
+
+def senders(look: Look, limit: int = 100) -> list[str]:
+    """The verified addresses that send most, most first."""
+    query = (
+        select(notices.c.sender)
+        .where(notices.c.sender != "", notices.c.verified != Verified.NO.value)
+        .group_by(notices.c.sender)
+        .order_by(func.count().desc(), notices.c.sender)
+        .limit(limit)
+    )
+    return list(look.run(query).scalars())
+
+
+def addresses_of(look: Look, principal: str, before: str = "") -> list[str]:
+    """The verified addresses from which claims of a principal came, but for one claim."""
+    query = (
+        select(notices.c.sender)
+        .distinct()
+        .join(claims, claims.c.id == notices.c.claim)
+        .where(claims.c.principal == principal, claims.c.id != before, notices.c.verified != Verified.NO.value)
+        .order_by(notices.c.sender)
+        .limit(_MOST)
+    )
+    return list(look.run(query).scalars())
+
+
+def agents_of(look: Look, principal: str, but: str) -> list[str]:
+    """The names of the agents that stood in earlier accepted or closed claims of a principal."""
+    accepted = [ClaimState.ACCEPTED.value, ClaimState.CLOSED.value]
+    query = (
+        select(parties.c.name)
+        .distinct()
+        .join(claims, claims.c.id == parties.c.claim)
+        .where(claims.c.principal == principal, claims.c.id != but, parties.c.role == "agent", parties.c.name != "")
+        .where(claims.c.state.in_(accepted))
+        .order_by(parties.c.name)
+        .limit(_MOST)
+    )
+    return list(look.run(query).scalars())
+
+
+def known_addresses(look: Look, least: int) -> list[str]:
+    """The verified addresses from which at least so many messages came that opened or joined a claim."""
+    query = (
+        select(notices.c.sender)
+        .where(notices.c.claim.is_not(None), notices.c.verified != Verified.NO.value, notices.c.sender != "")
+        .group_by(notices.c.sender)
+        .having(func.count(func.distinct(notices.c.claim)) >= least)
+        .order_by(notices.c.sender)
+    )
+    return list(look.run(query).scalars())
+
+
+def without_claim(look: Look, since: datetime, least: int, kinds: Collection[str]) -> list[str]:
+    """Of each known sender the first notice since then that says nothing to a case, by id; of `kinds` or unreadable."""
+    nothing = or_(notices.c.kind.in_(list(kinds)), notices.c.state == "unreadable")
+    recent = (
+        select(notices.c.sender, func.min(notices.c.id).label("first"))
+        .where(notices.c.ingested_at > since, notices.c.claim.is_(None), notices.c.sender != "", nothing)
+        .where(notices.c.verified != Verified.NO.value)
+        .group_by(notices.c.sender)
+        .subquery("recent")
+    )
+    yielded = select(func.count(func.distinct(notices.c.claim))).where(
+        notices.c.sender == recent.c.sender, notices.c.claim.is_not(None), notices.c.verified != Verified.NO.value
+    )
+    query = select(recent.c.first).where(yielded.correlate(recent).scalar_subquery() >= least)
+    return sorted(look.run(query).scalars())
+
+
+def strikes(look: Look, service: str, account: str, since: datetime) -> list[Strike]:
+    """The measures on an account's listings that were carried out since then and stand; oldest first.
+
+    Restored, withdrawn and contested ones are none.
+    """
+    query = (
+        select(
+            allegations.c.id,
+            allegations.c.claim,
+            listings.c.service,
+            listings.c.account,
+            func.min(restrictions.c.since).label("at"),
+            claims.c.regime,
+        )
+        .join(listings, listings.c.id == allegations.c.listing)
+        .join(restrictions, restrictions.c.allegation == allegations.c.id)
+        .join(claims, claims.c.id == allegations.c.claim)
+        .where(listings.c.service == service, listings.c.account == account, listings.c.account != "")
+        .where(allegations.c.state.in_([state.value for state in _STAND]))
+        .where(restrictions.c.action.in_([action.value for action in _TAKEN]), restrictions.c.lifted_at.is_(None))
+        .group_by(allegations.c.id, allegations.c.claim, listings.c.service, listings.c.account, claims.c.regime)
+        .having(func.min(restrictions.c.since) > since)
+    )
+    rows = look.run(query.order_by("at", allegations.c.id))
+    return [Strike(row.id, row.claim, row.service, row.account, row.at, row.regime) for row in rows]
+
+
+def accounts_hit(look: Look, since: datetime) -> list[tuple[str, str]]:
+    """The accounts, with their service, on whose listings a measure was laid since then that lies there still."""
+    query = (
+        select(listings.c.service, listings.c.account)
+        .distinct()
+        .join(restrictions, restrictions.c.listing == listings.c.id)
+        .where(restrictions.c.since > since, restrictions.c.lifted_at.is_(None), listings.c.account != "")
+        .order_by(listings.c.service, listings.c.account)
+    )
+    return [(row.service, row.account) for row in look.run(query)]
+
+
+def unfounded(look: Look, sender: str, since: datetime, reasons: Collection[str]) -> list[tuple[str, datetime]]:
+    """The claims of a verified sender dismissed since then for one of the reasons, by a decision that stands."""
+    query = (
+        select(allegations.c.claim, func.min(decisions.c.decided_at).label("at"))
+        .distinct()
+        .join(decisions, decisions.c.allegation == allegations.c.id)
+        .join(notices, notices.c.claim == allegations.c.claim)
+        .where(notices.c.sender == sender, notices.c.verified != Verified.NO.value)
+        .where(allegations.c.state == AllegationState.DISMISSED.value)
+        .where(decisions.c.undone_at.is_(None), decisions.c.reason.in_(list(reasons)), decisions.c.decided_at > since)
+        .group_by(allegations.c.claim)
+        .order_by("at", allegations.c.claim)
+    )
+    return [(row.claim, row.at) for row in look.run(query)]
+
+
+def _states(look: Look, of: Collection[str]) -> dict[str, int]:
+    query = select(allegations.c.state, func.count().label("size")).where(allegations.c.claim.in_(list(of)))
+    return {row.state: row.size for row in look.run(query.group_by(allegations.c.state))} if of else {}
+
+
+def _counted(values: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    found = {value: values.count(value) for value in set(values)}
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
