@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from noticedesk import draft, store
 from noticedesk.desk.clocks import law_of, safe_window
 from noticedesk.desk.desk import Desk
-from noticedesk.model.action import Reason
+from noticedesk.model.action import DISMISSALS, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
@@ -17,7 +17,7 @@ from noticedesk.model.event import Event
 from noticedesk.model.listing import Listing, Restriction
 from noticedesk.model.notice import OPENING, Notice, NoticeKind
 from noticedesk.model.party import Party, PartyRole
-from noticedesk.model.right import Work
+from noticedesk.model.right import Right, Work
 from noticedesk.model.verdict import Check, Status
 from noticedesk.regime import SURE, ElementRule, Version
 from noticedesk.store import records
@@ -149,19 +149,33 @@ def _explained(desk: Desk, look: store.Look, about: About) -> draft.Reasons:
         facts=" ".join(latest.why) if latest and latest.why else desk.reasons[decision.reason],
         fresh_eyes=all(item.decided_by != decision.decided_by for item in before) if before else None,
         basis=decision.basis,
-        ground=decision.ground,
+        ground=_ground(look, decision),
         explanation=desk.reasons[decision.reason],
-        from_notice=True,
+        from_notice=decision.source == NOTICE,
         automated_detection=decision.automated_detection,
+        automated_preparation=bool(decision.thresholds),
         automated_decision=decision.automatic,
     )
 
 
+NOTICE = "notice"
+"""The source of a decision that a notice led to."""
+
+
+def _ground(look: store.Look, decision: Decision) -> str:
+    """The right that the decision rests on, by its kind and number; where none is known, the rules of the claim."""
+    about = records.get(look, Allegation, decision.allegation)
+    right = records.get(look, Right, about.right) if about.right else None
+    if right is None or decision.basis != "law":
+        return decision.ground
+    number = " ".join(filter(None, (right.office, right.number)))
+    return f"{right.kind} ({number})" if number else right.kind.value
+
+
 def _reasons(about: About) -> tuple[Reason, ...]:
-    """The reason decided, or proposed as long as nothing is decided."""
-    if about.decision:
-        return (about.decision.reason,)
-    return (about.reason,) if about.reason else ()
+    """Why nothing is done, as decided, or as proposed as long as nothing is decided."""
+    reason = about.decision.reason if about.decision else about.reason
+    return (reason,) if reason in DISMISSALS else ()
 
 
 def address(look: store.Look, claim: Claim, role: str, about: About) -> str:

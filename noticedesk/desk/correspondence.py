@@ -23,6 +23,12 @@ __all__ = ["SIDES", "confirmed", "decided", "on_event", "propose", "queue", "res
 STATING_EFFECT = "material_disabled"
 """The event after which letters may say that a listing was removed: the platform's confirmation."""
 
+DECIDED = "decision_made"
+"""The event after which the notifier is told what was decided."""
+
+TOGETHER: Mapping[str, tuple[str, ...]] = {STATING_EFFECT: (STATING_EFFECT, "restriction_imposed", DECIDED)}
+"""What else has happened, by the words of the rules, once an effect is confirmed."""
+
 TAKEN_BACK = "retraction_received"
 """The event after which a letter confirms that a notice was taken back; it goes with the put-back that follows."""
 
@@ -139,11 +145,13 @@ def _proposable(desk: Desk, claim: Claim) -> set[str]:
 
 
 def _after(desk: Desk, claim: Claim, event: str) -> list[str]:
-    return [duty.letter for duty in law_of(desk, claim).version.duties if duty.after == event and duty.letter]
+    """The letters that the duties ask for after an event, and after what has happened with it."""
+    events = TOGETHER.get(event, (event,))
+    return [duty.letter for duty in law_of(desk, claim).version.duties if duty.after in events and duty.letter]
 
 
 def _letters_of(desk: Desk, claim: Claim, action: Action) -> list[str]:
     duties = law_of(desk, claim).version.duties
     if action is Action.NONE:
-        return [duty.letter for duty in duties if duty.id == "refuse" and duty.letter]
+        return [duty.letter for duty in duties if duty.letter and (duty.id == "refuse" or duty.after == DECIDED)]
     return _after(desk, claim, STATING_EFFECT)

@@ -104,8 +104,9 @@ def _imposed(desk: Desk, tx: store.Transaction, allegation: Allegation, decision
         correspondence.withdraw(tx, acted)
         return end.value
     claim = records.get(tx, Claim, allegation.claim)
-    clocks.start(desk, tx, claim, {"material_disabled": desk.now()}, acted)
-    correspondence.confirmed(desk, tx, acted, decision, "material_disabled")
+    events = dict.fromkeys(correspondence.TOGETHER[correspondence.STATING_EFFECT], desk.now())
+    clocks.start(desk, tx, claim, events | {correspondence.DECIDED: decision.decided_at}, acted)
+    correspondence.confirmed(desk, tx, acted, decision, correspondence.STATING_EFFECT)
     visits.plan(desk, tx, acted, decision.action)
     return end.value
 

@@ -1,13 +1,14 @@
 """Review: every act of a person about an allegation. Decide, and take back inside the window; roles are held here."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from noticedesk import store
 from noticedesk.desk import correspondence, effects, forwarding
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal
 from noticedesk.desk.answer import ruling as ruling_of_answers
+from noticedesk.desk.casefacts import NOTICE
 from noticedesk.desk.chase import putback
 from noticedesk.desk.clocks import law_of
 from noticedesk.desk.desk import Desk
@@ -18,6 +19,7 @@ from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.decision import Decision, Proposal
 from noticedesk.model.ids import new_id
 from noticedesk.model.letter import Outbox
+from noticedesk.model.listing import Listing
 from noticedesk.model.person import Act, Person
 from noticedesk.model.transitions import judge
 from noticedesk.store import chain, moves, outbox, records
@@ -132,9 +134,16 @@ def _decision(
         thresholds=latest.thresholds if latest else (),
         basis=law_of(desk, claim).regime.basis,
         ground=claim.regime,
-        automated_detection=latest is not None,
-        source="notice",
+        content_date=_content_date(tx, at_stake),
+        automated_detection=False,
+        source=NOTICE,
     )
+
+
+def _content_date(look: store.Look, at_stake: Allegation) -> str:
+    """The day since which the listing is up, in UTC; empty where the platform has not told it."""
+    created = records.get(look, Listing, at_stake.listing).created_at
+    return created.astimezone(UTC).date().isoformat() if created else ""
 
 
 def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, decision: Decision) -> None:

@@ -32,7 +32,9 @@ def sent(desk: Desk, tx: store.Transaction, letter: Letter, at: datetime) -> Non
 
 def _events(desk: Desk, claim: Claim, letter: Letter) -> tuple[str, ...]:
     version = clocks.law_of(desk, claim).version
-    named = [event for duty in version.duties if duty.letter == letter.template for event in duty.done]
+    duties = [duty for duty in version.duties if duty.letter == letter.template]
+    named = [event for duty in duties for event in duty.done]
+    named += [correspondence.DECIDED for duty in duties if duty.after == correspondence.DECIDED]
     if version.inquiry and version.inquiry.letter == letter.template:
         named.append(version.inquiry.asked)
     return tuple(dict.fromkeys(named))

@@ -74,6 +74,7 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
             explanation="The offer uses a sign identical to a registered mark for identical goods.",
             from_notice=True,
             automated_detection=False,
+            automated_preparation=True,
             automated_decision=False,
             fresh_eyes=True,
         ),

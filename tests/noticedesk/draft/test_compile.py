@@ -35,7 +35,7 @@ def test_a_missing_fact_is_a_visible_blank_and_blocks() -> None:
 
 def test_what_nobody_knows_about_a_decision_is_not_said_of_it() -> None:
     made = _made("eu_dsa/decision", reasons=Reasons())
-    assert set(made.blanks) == {"reasons.automated_detection", "reasons.automated_decision"}
+    assert set(made.blanks) == {"reasons.automated_preparation", "reasons.automated_decision"}
 
 
 def test_a_letter_that_says_so_was_forwarded_names_the_day_or_the_reason() -> None:
