@@ -144,7 +144,7 @@ def case(look: store.Look, visit: Visit, claim: str) -> CasePage:
         notes=tuple(notes.notes(look, file.claim.id)),
         told=tuple(_told(visit, item) for item in file.notices if item.state is NoticeState.READ),
         captured=_captured(visit, file, focus) if focus else None,
-        letters=tuple(_letter(visit, file, item) for item in _about(file, focus)),
+        letters=tuple(_letter(visit, item) for item in _about(file, focus)),
         choices=choices(right, proposal, visit.desk.reasons),
         asked_first=notes.is_asked_first(proposal, visit.house.rules.first_answer_percent),
         first_answer=notes.first_answer(look, visit.who, focus.allegation.id) if focus else None,
@@ -246,8 +246,7 @@ def _about(file: casefile.Case, focus: AllegationFile | None) -> list[Letter]:
     return sorted(standing, key=lambda item: item.allegation is None)
 
 
-def _letter(visit: Visit, file: casefile.Case, letter: Letter) -> DraftLetter:
+def _letter(visit: Visit, letter: Letter) -> DraftLetter:
     text = letters.text(visit.desk, letter)
-    edits = [event for event in file.events if event.act == "letter.edited" and event.subject == letter.id]
-    first = letters.text_of(visit.desk, str(edits[0].details["before"])) if edits else text
-    return DraftLetter(letter, text, changes(first, text) if edits else (), letter.state in EDITABLE)
+    compiled = visit.desk.blobs.get(letter.edited_from).decode() if letter.edited_from else text
+    return DraftLetter(letter, text, changes(compiled, text) if letter.edited_from else (), letter.state in EDITABLE)

@@ -9,7 +9,7 @@ from noticedesk.console.casefile import UNDECIDED, admitted
 from noticedesk.console.choices import action_for
 from noticedesk.console.queue import to_next
 from noticedesk.console.visit import Visit
-from noticedesk.desk import custody, edits, notes, review
+from noticedesk.desk import custody, notes, review
 from noticedesk.desk import escalate as asking
 from noticedesk.desk.casefile import latest_proposal
 from noticedesk.model.action import Action, Reason
@@ -108,10 +108,7 @@ def decide(visit: Visit) -> Response:
         until=_instant(visit.form.text("until")) if visit.form.text("until") else None,
         note=visit.form.text("note"),
     )
-    with visit.desk.db.read() as look:
-        drafts = edits.edited(visit.desk, look, allegation)
     decision = review.decide(visit.desk, visit.who, allegation.id, ruling, _version(visit))
-    edits.keep(visit.desk, visit.who, allegation, drafts)
     with visit.desk.db.read() as look:
         waits = records.find(look, Allegation, claim=claim, state=UNDECIDED)
     if waits:

@@ -23,7 +23,7 @@ def show(visit: Visit) -> Response:
     """A page of the queue."""
     now = visit.desk.now()
     with visit.desk.db.read() as look:
-        shelf = reading.shelf(look, visit.who, visit.query, now)
+        shelf = reading.shelf(look, visit.who, visit.query, now, visit.house.rules.first_answer_percent)
         last = just_decided(look, visit)
         people = {person.id: person.name for person in records.find(look, Person)}
     return visit.page(
@@ -32,7 +32,7 @@ def show(visit: Visit) -> Response:
         query=visit.query,
         chosen=reading.chosen(reading.filters(visit.query)),
         view=visit.query.text("view") or "all",
-        views=reading.VIEWS,
+        views=reading.views(visit.who),
         lanes=[lane for lane in Lane if lane is not Lane.SAFETY or visit.who.may(Act.READ_SAFETY)],
         bands=list(Band),
         rights=list(RightKind),

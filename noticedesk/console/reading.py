@@ -1,15 +1,16 @@
 """What the queue page asks of the queue: its views, its filters, and never what is with the safety team."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from noticedesk import store
 from noticedesk.console.visit import Sent
-from noticedesk.desk import waiting
-from noticedesk.model.claim import Lane
-from noticedesk.model.person import Act, Person
+from noticedesk.desk import notes, waiting
+from noticedesk.model.casework import FirstAnswer
+from noticedesk.model.person import Person
 from noticedesk.model.right import RightKind
+from noticedesk.store import records
 
 TEXTS = ("right_kind", "holder", "band", "language", "flag", "state", "service", "text")
 TEXTS_OF_GROUPS = ("listing", "seller", "picture", "campaign", "claim")
@@ -23,6 +24,7 @@ class View:
     id: str
     name: str
     narrow: Callable[[waiting.Filters, Person, datetime], waiting.Filters]
+    desk: str = ""
 
 
 VIEWS: tuple[View, ...] = (
@@ -32,18 +34,22 @@ VIEWS: tuple[View, ...] = (
     View("borderline", "Borderline", lambda filters, person, now: replace(filters, band="borderline")),
     View("trademark", "Trademark", lambda filters, person, now: replace(filters, right_kind=RightKind.TRADEMARK.value)),
     View("copyright", "Copyright", lambda filters, person, now: replace(filters, right_kind=RightKind.COPYRIGHT.value)),
-    View("legal", "For legal", lambda filters, person, now: replace(filters, desks=("legal",))),
+    View("legal", "For legal", lambda filters, person, now: replace(filters, desks=("legal",)), "legal"),
 )
-"""The tabs of the queue."""
+"""The tabs of the queue; one for a desk is shown to who serves it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A page of the queue, how many there are in each view, and the groups that its cases belong to."""
+    """A page of the queue, how many there are in each view, and the groups that its cases belong to.
+
+    `blind` are those about which the person has to say what they think before they see what the software thinks.
+    """
 
     page: waiting.Page
     counts: dict[str, int]
     groups: tuple[waiting.Group, ...]
+    blind: frozenset[str]
 
 
 class BadFilter(ValueError):
@@ -62,23 +68,40 @@ def filters(query: Sent) -> waiting.Filters:
     )
 
 
-def shelf(look: store.Look, person: Person, wanted: Sent, now: datetime) -> Shelf:
-    """The page that the query asks for, of what the person may see."""
-    given = permitted(filters(wanted), person)
-    view = next((view for view in VIEWS if view.id == wanted.text("view")), VIEWS[0])
-    page = waiting.page(look, view.narrow(given, person, now), wanted.text("after"), now=now)
-    bare = permitted(waiting.Filters(), person)
-    counts = {one.id: store.waiting.count(look, one.narrow(bare, person, now), waiting.COUNTED) for one in VIEWS}
-    return Shelf(page, counts, tuple(waiting.groups(look, page.items)))
+def views(person: Person) -> tuple[View, ...]:
+    """The views of the desks that the person serves."""
+    mine = waiting.desks_of(person)
+    return tuple(view for view in VIEWS if not view.desk or view.desk in mine)
+
+
+def shelf(look: store.Look, person: Person, wanted: Sent, now: datetime, percent: int) -> Shelf:
+    """The page that the query asks for, of what the person may see; `percent` of the clear cases ask first."""
+    mine = views(person)
+    view = next((view for view in mine if view.id == wanted.text("view")), mine[0])
+    given = permitted(view.narrow(filters(wanted), person, now), person)
+    page = waiting.page(look, given, wanted.text("after"), now=now)
+    bare = waiting.Filters()
+    counts = {
+        one.id: store.waiting.count(look, permitted(one.narrow(bare, person, now), person), waiting.COUNTED)
+        for one in mine
+    }
+    return Shelf(page, counts, tuple(waiting.groups(look, page.items)), blind(look, person, page.items, percent))
+
+
+def blind(look: store.Look, person: Person, items: Collection[waiting.Wait], percent: int) -> frozenset[str]:
+    """Those of the rows whose page asks the person for an answer before it shows band, score and proposal."""
+    asked = {item.subject for item in items if item.band and notes.asks_first(item.subject, item.band, percent)}
+    known = records.find(look, FirstAnswer, allegation=asked, person=person.id) if asked else []
+    return frozenset(asked - {answer.allegation for answer in known})
 
 
 def permitted(wanted: waiting.Filters, person: Person) -> waiting.Filters:
-    """The filters, without what only the safety team may see."""
-    if person.may(Act.READ_SAFETY):
-        return wanted
-    open_lanes = tuple(lane.value for lane in Lane if lane is not Lane.SAFETY)
-    lanes = tuple(lane for lane in wanted.lanes if lane in open_lanes)
-    return replace(wanted, lanes=lanes or open_lanes, desks=wanted.desks or ("specialist", "legal"))
+    """The filters for the desks that the person serves; raises BadFilter for another's alone."""
+    mine = waiting.desks_of(person)
+    desks = tuple(desk for desk in mine if not wanted.desks or desk in wanted.desks)
+    if not desks:
+        raise BadFilter(f"{', '.join(wanted.desks) or 'no desk'}: that desk is not yours")
+    return replace(wanted, desks=desks)
 
 
 def chosen(wanted: waiting.Filters) -> dict[str, str]:

@@ -50,10 +50,13 @@ def is_asked_first(proposal: Proposal | None, percent: int) -> bool:
 
     The sample follows from the id of the allegation, so that it is the same for everybody and whenever one looks.
     """
-    if proposal is None:
-        return False
-    chance = int(hashlib.sha256(proposal.allegation.encode()).hexdigest()[:8], 16) % 100
-    return proposal.band is Band.BORDERLINE or chance < percent
+    return proposal is not None and asks_first(proposal.allegation, proposal.band, percent)
+
+
+def asks_first(allegation: str, band: str, percent: int) -> bool:
+    """The same, of an allegation with something proposed in that band."""
+    chance = int(hashlib.sha256(allegation.encode()).hexdigest()[:8], 16) % 100
+    return band == Band.BORDERLINE or chance < percent
 
 
 def first_answer(look: store.Look, person: Person, allegation: str) -> FirstAnswer | None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, select
 
+from noticedesk.model.claim import Lane
 from noticedesk.store.database import Look
 from noticedesk.store.tables.claims import allegations, claims, works
 from noticedesk.store.tables.decisions import decisions, evidence, findings
@@ -96,6 +97,9 @@ def _precedent(look: Look, by: str, key: str, own: str) -> Precedent:
             decisions.c.allegation, allegations.c.claim, decisions.c.action, decisions.c.reason, decisions.c.decided_at
         )
         .join(allegations, allegations.c.id == decisions.c.allegation)
+        .join(claims, claims.c.id == allegations.c.claim)
+        # what is with the safety team is told to nobody else, not even that it was decided
+        .where(claims.c.lane != Lane.SAFETY.value)
         .where(decisions.c.allegation.in_([id for id in same if id != own]), decisions.c.undone_at.is_(None))
         .order_by(decisions.c.decided_at.desc(), decisions.c.id.desc())
     )

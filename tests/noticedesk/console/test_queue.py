@@ -74,3 +74,22 @@ def test_a_case_is_given_to_somebody_and_put_aside(desk: Desk, tmp_path: Path, v
     page = visitor.get("/queue")
     assert "put aside until 2026-11-20 19:00Z" in page
     assert "Nothing more waits" in visitor.post("/queue/next")
+
+
+def test_a_row_whose_page_asks_first_tells_neither_score_nor_proposal(desk: Desk, tmp_path: Path) -> None:
+    (one,) = cases(desk, tmp_path)
+    ann = with_password(desk, Role.SPECIALIST)
+    with visiting(desk, first_answer_percent=100) as visitor:
+        visitor.sign_in(ann)
+        page = visitor.get("/queue")
+        assert "your answer first" in page and "disable" not in page and "risk" not in page
+        visitor.post(f"/case/{one.claim}/answer", allegation=one.id, answer="yes")
+        assert "disable" in visitor.get("/queue")
+
+
+def test_the_desk_of_another_role_is_not_in_the_queue(desk: Desk, visitor: Visitor, ann: Person) -> None:
+    visitor.sign_in(ann)
+    assert "For legal" not in visitor.get("/queue")
+    visitor.post("/sign-out")
+    visitor.sign_in(with_password(desk, Role.LEGAL, name="Lea"))
+    assert "For legal" in visitor.get("/queue?view=legal")
