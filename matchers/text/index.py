@@ -32,6 +32,7 @@ class Index:
         self._left = _grouped(
             (rest, place) for place, key in enumerate(keys) for rest in _deleted(key, limit(len(key)))
         )
+        self._longest = max(map(len, keys), default=0) + limit(max(map(len, keys), default=0))
         self._known: dict[str, tuple[tuple[int, int], ...]] = {}
 
     def near(self, window: str) -> tuple[tuple[int, int], ...]:
@@ -47,6 +48,8 @@ class Index:
         """As `near`, looked up anew."""
         if len(window) < _SHORTEST_FUZZY - 1:
             return tuple((place, 0) for place in self.exact.get(window, ()))
+        if len(window) > self._longest:
+            return ()
         left = self._left
         rests = _deleted(window, _deletions(len(window)))
         if left.keys().isdisjoint(rests):
