@@ -15,6 +15,7 @@ else:
 
 Bits = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 _CHUNK = 64
 
 
@@ -30,11 +31,15 @@ class Rows(Protocol):
     def nearest(self, sought: Bits, count: int) -> tuple[Numbers, Numbers]:
         """For each row sought the numbers and distances (n x count) of the nearest; -1 where there is none."""
 
+    def keep(self, stays: Flags) -> None:
+        """Drops every row whose flag is False; those that stay are numbered anew, in their order."""
+
 
 class FaissRows:
     """Rows in a faiss IndexBinaryFlat: exact at any radius."""
 
     def __init__(self, width: int) -> None:
+        self._width = width
         self._index = faiss.IndexBinaryFlat(8 * width)
 
     def add(self, bits: Bits) -> None:
@@ -51,16 +56,22 @@ class FaissRows:
         far, which = self._index.search(np.ascontiguousarray(sought), count)
         return which.astype(np.int64), far.astype(np.int64)
 
+    def keep(self, stays: Flags) -> None:
+        """Copies the rows that stay into a new index."""
+        stored: Bits = faiss.vector_to_array(self._index.xb)  # type: ignore[attr-defined]
+        self._index = faiss.IndexBinaryFlat(8 * self._width)
+        self._index.add(np.ascontiguousarray(stored.reshape(-1, self._width)[stays]))
+
 
 class NumpyRows:
     """Rows in an array; every search looks at all of them."""
 
     def __init__(self, width: int) -> None:
-        self._bits: Bits = np.zeros((0, width), np.uint8)
+        self._parts: list[Bits] = [np.zeros((0, width), np.uint8)]
 
     def add(self, bits: Bits) -> None:
-        """Adds rows."""
-        self._bits = np.concatenate([self._bits, bits])
+        """Adds rows; they are put together when next searched."""
+        self._parts.append(bits)
 
     def within(self, sought: Bits, radius: int) -> tuple[Numbers, Numbers]:
         """Rows at most `radius` away."""
@@ -82,9 +93,19 @@ class NumpyRows:
             start = end
         return which, far
 
+    def keep(self, stays: Flags) -> None:
+        """Copies the rows that stay."""
+        self._parts = [self._all()[stays]]
+
+    def _all(self) -> Bits:
+        if len(self._parts) > 1:
+            self._parts = [np.concatenate(self._parts)]
+        return self._parts[0]
+
     def _distances(self, sought: Bits) -> list[Numbers]:
+        stored = self._all()
         parts = [sought[start : start + _CHUNK] for start in range(0, len(sought), _CHUNK)]
-        return [np.bitwise_count(part[:, None] ^ self._bits[None]).sum(axis=2, dtype=np.int64) for part in parts]
+        return [np.bitwise_count(part[:, None] ^ stored[None]).sum(axis=2, dtype=np.int64) for part in parts]
 
 
 def rows(width: int) -> Rows:

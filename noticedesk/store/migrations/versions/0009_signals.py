@@ -12,7 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    _extend()
     op.create_table(
         "signals",
         sa.Column("id", sa.Text(), nullable=False),
@@ -70,19 +69,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_hash_rows"),
     )
     op.create_index("ix_hash_rows_picture", "hash_rows", ["picture"])
-
-
-def _extend() -> None:
-    """Asks PostgreSQL for pgvector where it is there and may be switched on; the search works without, more slowly."""
-    connection = op.get_bind()
-    if connection.dialect.name != "postgresql":
-        return
-    trusted = "SELECT 1 FROM pg_available_extensions WHERE name = 'vector' AND installed_version IS NULL"
-    if connection.execute(sa.text(trusted)).first():
-        savepoint = connection.begin_nested()
-        try:
-            connection.execute(sa.text("CREATE EXTENSION vector"))
-        except sa.exc.ProgrammingError:
-            savepoint.rollback()
-        else:
-            savepoint.commit()
