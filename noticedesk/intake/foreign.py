@@ -20,8 +20,6 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "a TIFF picture; words in pictures are not read"),
     (b"RIFF", "a picture, sound or film (RIFF); it is not read"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or an encrypted Office document"),
-    (b"\x78\x9f\x3e\x22", "a message packed by Outlook (winmail.dat, TNEF); its sender can turn that off"),
-    (b"{\\rtf", "a rich text (RTF) document"),
     (b"MZ", "a Windows program"),
     (b"\x7fELF", "a program"),
     (b"-----BEGIN PGP MESSAGE", "encrypted with PGP; nothing of it can be read"),
@@ -29,7 +27,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 
 # Object identifiers near the start of a CMS structure (RFC 5652), of which no part is opened.
 CONTENTS: tuple[tuple[bytes, str], ...] = (
-    (b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", "signed with S/MIME so that its text is inside the signature"),
+    (b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", "signed with S/MIME, and without its text or broken"),
     (b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03", "encrypted with S/MIME; nothing of it can be read"),
 )
 

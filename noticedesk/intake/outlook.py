@@ -8,7 +8,7 @@ from email.parser import HeaderParser
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from noticedesk.intake import markup
+from noticedesk.intake import markup, winmail
 from noticedesk.intake.assembly import assembled
 from noticedesk.intake.charset import clean
 from noticedesk.intake.context import Context, Documents, Unreadable
@@ -34,7 +34,7 @@ def score(raw: bytes, name: str) -> float:
 
 
 def read(raw: bytes, name: str, context: Context) -> Documents:
-    """The documents of the message; raises Unreadable when it is broken or holds rich text only."""
+    """The documents of the message; raises Unreadable when it is broken."""
     # Imported late: few documents are Outlook messages.
     from oxmsg import Message
 
@@ -63,11 +63,13 @@ def _parts(message: "Message") -> Parts:
     if not text.strip() and page:
         text = markup.text_of(clean(page))
     listed = tuple(_files(message))
-    problems = (
-        []
-        if text.strip() or message.properties.binary_prop_value(_RICH_TEXT) is None
-        else ["its text is rich text (RTF), which is not read"]
-    )
+    problems = []
+    rich = message.properties.binary_prop_value(_RICH_TEXT)
+    if not text.strip() and rich is not None:
+        try:
+            text = winmail.rich_text(rich)
+        except Unreadable as reason:
+            problems.append(str(reason))
     if len(listed) < message.attachment_count:
         problems.append("an Outlook message attached to it was not opened")
     return Parts(text, listed, listed, tuple(problems))

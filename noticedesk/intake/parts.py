@@ -2,13 +2,15 @@
 
 import email
 import hashlib
+import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from email.policy import Compat32
 
-from noticedesk.intake import markup
+from noticedesk.intake import cms, markup, winmail
 from noticedesk.intake.charset import decode
+from noticedesk.intake.context import Unreadable
 from noticedesk.intake.envelope import decoded
 from noticedesk.model.document import Attachment
 
@@ -17,6 +19,7 @@ _STUB = 5
 _UNREAD_TYPES = ("image/", "audio/", "video/", "font/")
 _ENDINGS = {"message/rfc822": ".eml", "text/csv": ".csv", "text/html": ".html", "application/pdf": ".pdf"}
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_PACKED = "application/ms-tnef"
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})
 
 
@@ -65,6 +68,8 @@ def split(message: Message) -> Parts:
             problems.append("a part is encrypted and cannot be read")
         elif _inline(part) and kind in {"text/plain", "text/html"}:
             (plain if kind == "text/plain" else pages).append(_text(part))
+        elif kind == _PACKED or _name(part).lower() == "winmail.dat":
+            problems.extend(_unpack(part, number, plain, files))
         else:
             files.append(_file(part, number))
     if _announces_parts(message) and not (plain or pages or files):
@@ -73,11 +78,39 @@ def split(message: Message) -> Parts:
     return Parts(_best(plain, pages), tuple(files), tuple(filter(_readable, files)), tuple(problems))
 
 
+def named(name: str, payload: bytes) -> Part:
+    """A file that some container holds under a name."""
+    digest = hashlib.sha256(payload).hexdigest()
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Part(Attachment(name=name or "part", media_type=kind, sha256=digest, size=len(payload)), payload)
+
+
+def _unpack(part: Message, number: int, plain: list[str], files: list[Part]) -> list[str]:
+    """Adds what Outlook has packed; its body counts where the message has no other. What is wrong with it."""
+    try:
+        packed = winmail.unpacked(_payload(part))
+    except Unreadable:
+        # Listed as it is: the reader of such files says why.
+        files.append(_file(part, number))
+        return []
+    files.extend(named(name, payload) for name, payload in packed.files)
+    if packed.text.strip() and not any(text.strip() for text in plain):
+        plain[:] = [packed.text]
+    return [f"{_name(part)}: {packed.problem}"] if packed.problem else []
+
+
 def _leaves(message: Message) -> Iterator[Message]:
     """The parts that hold content, in order; an attached message is one part, and is not entered."""
     waiting = [message]
+    wrapped = 0
     while waiting:
         part = waiting.pop()
+        if cms.is_wrapped(part.get_content_type()) and wrapped < cms.MAX_NESTED:
+            content = cms.inside(_payload(part))
+            if content is not None:
+                wrapped += 1
+                waiting.append(parsed(content))
+                continue
         children = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(children, list):
             if part.get_content_type() == "multipart/encrypted":

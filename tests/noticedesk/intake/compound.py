@@ -11,10 +11,14 @@ _NONE = 0xFFFFFFFF
 Tree = Mapping[str, "bytes | Tree"]
 
 
-def message(body: str, *, headers: str = "", sender: str = "", files: Mapping[str, bytes] | None = None) -> bytes:
+def message(
+    body: str, *, headers: str = "", sender: str = "", files: Mapping[str, bytes] | None = None, rich: bytes = b""
+) -> bytes:
     """A .msg file with a text, transport headers or a sender's address, and attachments by name."""
     strings = {0x001A: "IPM.Note", 0x0037: "Notice", 0x1000: body, 0x007D: headers, 0x5D01: sender}
-    tree: dict[str, bytes | Tree] = dict(_properties({pid: text for pid, text in strings.items() if text}, {}, 32))
+    tree: dict[str, bytes | Tree] = dict(
+        _properties({pid: text for pid, text in strings.items() if text}, {0x1009: rich} if rich else {}, 32)
+    )
     for number, (name, content) in enumerate((files or {}).items()):
         tree[f"__attach_version1.0_#{number:08X}"] = _properties({0x3707: name}, {0x3701: content}, 8)
     count = struct.pack("<4I", 0, 0, 0, len(files or {}))

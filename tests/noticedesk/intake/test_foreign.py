@@ -16,8 +16,8 @@ def test_what_arrived_is_named_and_listed(signature: bytes, words: str) -> None:
     assert [attachment.name for attachment in document.attachments] == ["file"]
 
 
-def test_a_message_inside_its_own_signature_goes_to_a_person() -> None:
-    assert "text is inside the signature" in intake.read(SIGNED, "smime.p7m")[0].problem
+def test_what_is_encrypted_and_a_broken_signature_go_to_a_person() -> None:
+    assert "broken" in intake.read(SIGNED, "smime.p7m")[0].problem
     assert "encrypted with S/MIME" in intake.read(SIGNED.replace(b"\x07\x02", b"\x07\x03"), "smime.p7m")[0].problem
 
 
@@ -28,9 +28,3 @@ def test_a_message_beside_its_signature_is_read() -> None:
     ]
     (document,) = intake.read(multipart(*parts, kind="signed"))
     assert document.text.strip() == "Dear agent" and document.problem == ""
-
-
-def test_a_packed_outlook_message_is_named_beside_the_letter() -> None:
-    head = 'Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Transfer-Encoding: base64'
-    (document,) = intake.read(multipart(("Content-Type: text/plain", "Dear agent"), (head, "eJ8+IgAA")))
-    assert "winmail.dat: this is a message packed by Outlook" in document.problem and "Dear agent" in document.text
