@@ -128,10 +128,10 @@ def opened(look: store.Look, visit: Visit, claim: str) -> casefile.Case:
     return casefile.case(look, admitted(look, visit, claim).id)
 
 
-def case(look: store.Look, visit: Visit, claim: str) -> CasePage:
+def case(look: store.Look, visit: Visit, claim: str, allegation: str = "") -> CasePage:
     """The case with one allegation in focus: the one asked for, else the first that waits."""
     file = opened(look, visit, claim)
-    focus = _focus(file, visit.query.text("allegation"))
+    focus = _focus(file, allegation or visit.query.text("allegation"))
     proposal = focus.proposal if focus else None
     last = _last_decision(focus)
     right = focus.right.kind if focus and focus.right else None

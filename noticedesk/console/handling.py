@@ -60,20 +60,20 @@ def assign(visit: Visit) -> Response:
 
 def snooze(visit: Visit) -> Response:
     """Puts the case aside until a time."""
-    custody.snooze(visit.desk, visit.who, _claim(visit), _instant(visit.form.text("until")), visit.form.text("why"))
+    custody.snooze(visit.desk, visit.who, _claim(visit), instant_of(visit.form.text("until")), visit.form.text("why"))
     return to_next(visit)
 
 
 def skip(visit: Visit) -> Response:
     """Passes the case on, with a reason."""
-    custody.skip(visit.desk, visit.who, _claim(visit), _one(SkipReason, visit.form.text("why")))
+    custody.skip(visit.desk, visit.who, _claim(visit), one_of(SkipReason, visit.form.text("why")))
     return to_next(visit)
 
 
 def note(visit: Visit) -> Response:
     """Adds a note."""
     claim = _claim(visit)
-    notes.write(visit.desk, visit.who, claim, _one(Audience, visit.form.text("audience")), visit.form.text("text"))
+    notes.write(visit.desk, visit.who, claim, one_of(Audience, visit.form.text("audience")), visit.form.text("text"))
     return _back(visit, claim, "notes")
 
 
@@ -83,14 +83,16 @@ def escalate(visit: Visit) -> Response:
     if not question:
         raise BadForm("an escalation needs a question")
     about = _allegation(visit, claim).id if visit.form.text("allegation") else ""
-    asking.escalate(visit.desk, visit.who, claim, _one(Team, visit.form.text("team")), question, about=about)
+    asking.escalate(visit.desk, visit.who, claim, one_of(Team, visit.form.text("team")), question, about=about)
     return _back(visit, claim, "escalations")
 
 
 def answer_first(visit: Visit) -> Response:
     """Keeps what the person thinks before they see what the software thinks."""
     claim = _claim(visit)
-    notes.answer_first(visit.desk, visit.who, _allegation(visit, claim).id, _one(Infringing, visit.form.text("answer")))
+    notes.answer_first(
+        visit.desk, visit.who, _allegation(visit, claim).id, one_of(Infringing, visit.form.text("answer"))
+    )
     return _back(visit, claim)
 
 
@@ -99,16 +101,16 @@ def decide(visit: Visit) -> Response:
     claim = _claim(visit)
     allegation = _allegation(visit, claim)
     _answered_first(visit, allegation)
-    reason = _one(Reason, visit.form.text("reason") or visit.form.text("other_reason"))
+    reason = one_of(Reason, visit.form.text("reason") or visit.form.text("other_reason"))
     ruling = review.Ruling(
-        action=action_for(reason, _one(Action, visit.form.text("action"))),
+        action=action_for(reason, one_of(Action, visit.form.text("action"))),
         reason=reason,
         territories=visit.form.several("territories"),
         parts=visit.form.several("parts"),
-        until=_instant(visit.form.text("until")) if visit.form.text("until") else None,
+        until=instant_of(visit.form.text("until")) if visit.form.text("until") else None,
         note=visit.form.text("note"),
     )
-    decision = review.decide(visit.desk, visit.who, allegation.id, ruling, _version(visit))
+    decision = review.decide(visit.desk, visit.who, allegation.id, ruling, version_of(visit))
     with visit.desk.db.read() as look:
         waits = records.find(look, Allegation, claim=claim, state=UNDECIDED)
     if waits:
@@ -147,14 +149,16 @@ def _answered_first(visit: Visit, allegation: Allegation) -> None:
             raise BadForm("say first whether you think it infringes; score and proposal are shown then")
 
 
-def _version(visit: Visit) -> int:
+def version_of(visit: Visit) -> int:
+    """The version that the form was made from; raises BadForm."""
     text = visit.form.text("version")
     if not text.isdecimal():
         raise BadForm("the form does not say which version you looked at; open the case again")
     return int(text)
 
 
-def _one(kind: type[E], value: str) -> E:
+def one_of(kind: type[E], value: str) -> E:
+    """The member of that value; raises BadForm with what there is to choose."""
     try:
         return kind(value)
     except ValueError:
@@ -162,8 +166,8 @@ def _one(kind: type[E], value: str) -> E:
         raise BadForm(f"choose a {kind.__name__.lower()}: {known}" + (f"; not {value[:40]}" if value else "")) from None
 
 
-def _instant(text: str) -> datetime:
-    """A time as a browser's field gives it, in UTC."""
+def instant_of(text: str) -> datetime:
+    """A time as a browser's field gives it, in UTC; raises BadForm."""
     try:
         given = datetime.fromisoformat(text)
     except ValueError:

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-EVERYWHERE, QUEUE, CASE = "everywhere", "queue", "case"
+EVERYWHERE, QUEUE, CASE, LEGAL = "everywhere", "queue", "case", "legal"
+
+PLACES: Mapping[str, str] = {
+    EVERYWHERE: "Everywhere",
+    QUEUE: "In lists",
+    CASE: "On a case",
+    LEGAL: "At the desk of legal",
+}
+"""Where keys act, and what the places are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,10 @@ KEYS: tuple[Key, ...] = (
     Key("sheet", "?", "Show this sheet"),
     Key("to_queue", "g q", "Go to the queue"),
     Key("to_you", "g y", "Go to your settings"),
+    Key("to_counter", "g c", "Go to what was answered"),
+    Key("to_escalations", "g e", "Go to questions to other teams"),
+    Key("to_overview", "g t", "Go to the overview"),
+    Key("to_audit", "g a", "Go to the audit log"),
     Key("search", "/", "Look for a case"),
     Key("undo", "u", "Take back your last decision"),
     Key("note", "n", "Write an internal note"),
@@ -43,6 +55,11 @@ KEYS: tuple[Key, ...] = (
     Key("yes", "y", "First answer: infringing", CASE),
     Key("no", "m", "First answer: not infringing", CASE),
     Key("unsure", "v", "First answer: unsure", CASE),
+    Key("accept", "a", "Accept the counter-notice", LEGAL),
+    Key("put_back", "b", "Put back", LEGAL),
+    Key("keep_down", "x", "Keep the measure", LEGAL),
+    Key("court", "c", "Keep down: a court or board has it", LEGAL),
+    Key("ask_party", "q", "Ask a party", CASE),
     *(Key(f"reason_{number}", str(number), f"Reason {number}", CASE) for number in range(1, 10)),
 )
 """Every key, everywhere first."""
@@ -67,7 +84,7 @@ def check(own: Mapping[str, str]) -> None:
             raise Clash(
                 f"{keys!r} is no key for {BY_ID[id].does if id in BY_ID else id}: one character, or two with a space"
             )
-    for place in (QUEUE, CASE):
+    for place in (QUEUE, CASE, LEGAL):
         taken: dict[str, Key] = {}
         for key in (key for key in KEYS if key.where in (EVERYWHERE, place)):
             first = chosen[key.id]

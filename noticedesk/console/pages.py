@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from noticedesk.console import case, entering, files, handling, letters, queue, you
+from noticedesk.console import case, counter, entering, files, handling, letters, queue, you
 from noticedesk.console.visit import Visit
 from noticedesk.model.person import Act
 
@@ -21,7 +21,7 @@ class Page:
     open: bool = False
 
 
-CASE = Act.READ_CASE
+CASE, LEGAL = Act.READ_CASE, Act.DECIDE_COUNTER_NOTICE
 
 PAGES: tuple[Page, ...] = (
     Page("GET", "/", queue.home),
@@ -56,6 +56,11 @@ PAGES: tuple[Page, ...] = (
     Page("POST", "/case/{claim}/undo", handling.undo, Act.UNDO),
     Page("POST", "/case/{claim}/letter", letters.edit, Act.EDIT_LETTER),
     Page("POST", "/case/{claim}/send", letters.approve, Act.EDIT_LETTER),
+    Page("GET", "/counter", counter.show, LEGAL),
+    Page("GET", "/counter/{allegation}", counter.one, LEGAL),
+    Page("POST", "/counter/{allegation}/accept", counter.accept_it, LEGAL),
+    Page("POST", "/counter/{allegation}/put-back", counter.put_back, LEGAL),
+    Page("POST", "/counter/{allegation}/keep-down", counter.keep_down, LEGAL),
     Page("GET", "/case/{claim}/picture/{evidence}", files.picture, CASE),
     Page("GET", "/case/{claim}/match/{finding}", files.match, CASE),
     Page("GET", "/case/{claim}/original/{notice}", files.original, CASE),

@@ -31,7 +31,7 @@ def environment(now: Callable[[], datetime]) -> Environment:
         finalize=_finalized,
     )
     made.filters |= {"when": when, "words": words, "due": lambda at: due(at, now()), "keyed": _keyed, "cap": _cap}
-    made.globals |= {"static": static, "KEYS": keys.KEYS, "zip": zip}
+    made.globals |= {"static": static, "KEYS": keys.KEYS, "PLACES": keys.PLACES, "zip": zip}
     return made
 
 

@@ -83,11 +83,11 @@ def restricted(desk: Desk, at_stake: Allegation, by: Person, until: datetime | N
     return made
 
 
-def countered(desk: Desk, item: str = "a1") -> Allegation:
-    """A listing disabled by Ann and answered by a complete counter-notice at RECEIVED."""
+def countered(desk: Desk, item: str = "a1", by: Person | None = None) -> Allegation:
+    """A listing disabled by Ann, or by somebody else, and answered by a complete counter-notice at RECEIVED."""
     about = claim(desk)
     at_stake = allegation(desk, about, AllegationState.COUNTERED, item)
-    restricted(desk, at_stake, person(desk, Role.SPECIALIST, name=f"Ann{item}"))
+    restricted(desk, at_stake, by or person(desk, Role.SPECIALIST, name=f"Ann{item}"))
     with desk.db.write() as tx:
         clocks.start(desk, tx, about, {"counter_notice_received": RECEIVED}, at_stake)
     return at_stake
@@ -104,6 +104,13 @@ def state(desk: Desk, at_stake: Allegation) -> AllegationState:
     """How an allegation stands."""
     with desk.db.read() as look:
         return records.get(look, Allegation, at_stake.id).state
+
+
+def decisions_of(desk: Desk, at_stake: Allegation) -> list[Decision]:
+    """What was decided about an allegation, oldest first."""
+    with desk.db.read() as look:
+        made = records.find(look, Decision, allegation=at_stake.id)
+    return sorted(made, key=lambda item: (item.decided_at, item.id))
 
 
 def orders(desk: Desk) -> list[Outbox]:
