@@ -77,8 +77,8 @@ def test_a_locked_file_goes_to_a_person_and_one_that_only_forbids_printing_is_re
     assert "Dear agent" in only(written("Dear agent", owner="x")).text
 
 
-def test_pages_that_are_pictures_go_to_a_person() -> None:
-    assert "are pictures" in only(written("")).problem
+def test_empty_pages_go_to_a_person() -> None:
+    assert "no words in the 1 pages of the PDF; they are empty" in only(written("")).problem
 
 
 def test_pages_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
