@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
-_CANDIDATES = 6
+TRIED = 6
+"""How many cuts are tried for strong."""
 _LOWEST, _HIGHEST = 0.05, 0.75
 _HALVINGS = 60
 
@@ -73,9 +74,9 @@ def calibrate(
 def _upper(scores: Numbers, true: NDArray[np.bool_], false: float, doubt: float) -> tuple[float | None, float]:
     """The lowest of six cuts above which the false share is bound low enough, and that bound."""
     bounds = [1.0]
-    for cut in np.quantile(scores[true], np.linspace(_LOWEST, _HIGHEST, _CANDIDATES)):
+    for cut in np.quantile(scores[true], np.linspace(_LOWEST, _HIGHEST, TRIED)):
         above = scores >= cut
-        bounds.append(bound(int((above & ~true).sum()), int(above.sum()), doubt / _CANDIDATES))
+        bounds.append(bound(int((above & ~true).sum()), int(above.sum()), doubt / TRIED))
         if bounds[-1] <= false:
             return float(cut), bounds[-1]
     return None, min(bounds)

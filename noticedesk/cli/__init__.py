@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "metrics": Entry("noticedesk.cli.metrics", "Print what an operator watches, for Prometheus"),
     "rules": Entry("noticedesk.cli.rules", "List and show the regimes in force"),
     "report": Entry("noticedesk.cli.report", "Count claims, times, clocks and trends; write CSV, XLSX, Parquet"),
+    "calibrate": Entry("noticedesk.cli.calibrate", "Turn labelled decisions into cuts that keep a stated error"),
     "audit": Entry("noticedesk.cli.audit", "Search and verify the audit chain"),
     "users": Entry("noticedesk.cli.users", "Manage the people of the desk and their tokens"),
     "db": Entry("noticedesk.cli.db", "Create and upgrade the database"),
