@@ -9,6 +9,7 @@ from flows.ingest import ingest
 from flows.notify import notify
 from flows.process import process
 from flows.retain import retain
+from flows.sweep import sweep
 from noticedesk.desk.tally import Tally
 
 FLOWS: dict[str, Callable[[], Awaitable[Tally]]] = {
@@ -17,6 +18,7 @@ FLOWS: dict[str, Callable[[], Awaitable[Tally]]] = {
     "process": process,
     "dispatch": dispatch,
     "chase": chase,
+    "sweep": sweep,
     "notify": notify,
     "retain": retain,
 }

@@ -132,6 +132,11 @@ def kept(picture: Picture) -> Kept:
     return Kept(_together(wholes), _together([_spread(bits, _STORED) for bits in both]))
 
 
+def from_bytes(raw: bytes) -> Bits:
+    """Rows of 32 bytes that were written one after the other."""
+    return np.frombuffer(raw, np.uint8).reshape(-1, WIDTH)
+
+
 def _sought(picture: Picture) -> Iterator[Bits]:
     return (area.bits for view in picture.views for area in _areas(view, panels=True))
 

@@ -34,6 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "escalate": Entry("noticedesk.cli.escalate", "Ask another team about a case, or answer"),
     "due": Entry("noticedesk.cli.due", "List what runs out, was missed, or lies still"),
     "alarms": Entry("noticedesk.cli.alarms", "List open alarms, or take one on"),
+    "signals": Entry("noticedesk.cli.signals", "List what new listings are compared with; release what was held back"),
     "hold": Entry("noticedesk.cli.hold", "Place and lift legal holds"),
     "erase": Entry("noticedesk.cli.erase", "Erase a claim or a party"),
     "letters": Entry("noticedesk.cli.letters", "List, show and edit letters"),

@@ -14,6 +14,7 @@ ANSWER = Actor(name="answer")
 DISPATCH = Actor(name="dispatch")
 PLATFORM = Actor(name="platform")
 CHASE = Actor(name="chase")
+SWEEP = Actor(name="sweep")
 RETAIN = Actor(name="retain")
 
 

@@ -24,6 +24,16 @@ class Chase:
 
 
 @shape
+class Sweep:
+    """When a signal matches suddenly far above its baseline: the part `sweep` of config/policy.yaml."""
+
+    least_hits: int
+    chance: float
+    ordinary_hits: float
+    ordinary_listings: float
+
+
+@shape
 class Policy:
     """The form of config/policy.yaml."""
 
@@ -38,6 +48,7 @@ class Policy:
     replies_per_sender: int
     snooze_days: int
     chase: Chase
+    sweep: Sweep
 
     @property
     def undo_window(self) -> timedelta:
@@ -52,6 +63,7 @@ class Platform:
     webhook: str | None = None
     lookup: str | None = None
     lookup_csv: str | None = None
+    catalogue_csv: str | None = None
 
     def __post_init__(self) -> None:
         """Refuses two ways to look an item up."""

@@ -12,7 +12,7 @@ from noticedesk.model.duration import DurationError, duration
 INGEST = "ingest"
 """The flow of which every source has a run of its own."""
 
-FLOWS = (INGEST, "answer", "process", "dispatch", "chase", "notify", "retain")
+FLOWS = (INGEST, "answer", "process", "dispatch", "chase", "sweep", "notify", "retain")
 """The flows by name, in the order in which a claim meets them; what they run stands in the catalogue of flows/."""
 
 

@@ -40,6 +40,7 @@ class AlarmKind(StrEnum):
     LETTER_BOUNCED = "letter_bounced"
     AUDIT_BROKEN = "audit_broken"
     SAFETY_CLAIM = "safety_claim"
+    SIGNAL_QUARANTINED = "signal_quarantined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from noticedesk.model.alarm import Alarm, AlarmKind
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockState
+from noticedesk.model.signal import Signal, SignalState
 from noticedesk.store import records
 
 _S = AllegationState
@@ -43,6 +44,10 @@ def _review_due(desk: Desk, look: store.Look, alarm: Alarm) -> bool:
     return kept.state is _S.KEPT_DOWN and kept.due_at is not None and kept.due_at <= desk.now()
 
 
+def _quarantined(_desk: Desk, look: store.Look, alarm: Alarm) -> bool:
+    return records.get(look, Signal, alarm.subject).state is SignalState.QUARANTINED
+
+
 LASTING: dict[AlarmKind, Lasts] = {
     AlarmKind.CLOCK_DUE: _clock_runs,
     AlarmKind.SLA_DUE: _clock_runs,
@@ -54,6 +59,7 @@ LASTING: dict[AlarmKind, Lasts] = {
     AlarmKind.REMOVAL_NOT_EFFECTIVE: _in(_S.IN_REVIEW, _S.COUNTERED, _S.KEPT_DOWN),
     AlarmKind.REAPPEARED: _in(_S.REAPPEARED, _S.COUNTERED, _S.KEPT_DOWN),
     AlarmKind.KNOWN_AND_NOT_DONE: lambda desk, look, alarm: bool(overdue.undone(desk, look, alarm.subject)),
+    AlarmKind.SIGNAL_QUARANTINED: _quarantined,
     AlarmKind.CHECK_STUCK: lambda desk, look, alarm: bool(overdue.unchecked(desk, look, alarm.subject)),
 }
 """Each kind that ends by itself; the others end by a person's word, or are found anew each time."""

@@ -15,7 +15,7 @@ from noticedesk.model.keeping import Tombstone
 from noticedesk.model.notice import Notice
 from noticedesk.model.party import Party
 from noticedesk.model.person import Act, Person
-from noticedesk.store import chain, erasing, records
+from noticedesk.store import chain, erasing, hashes, records
 
 REQUEST = "request"
 """The rule of an erasure that a person ordered."""
@@ -60,6 +60,7 @@ def claim_erased(desk: Desk, tx: store.Transaction, claim: str, order: Order) ->
     found = _with_pictures(desk, tx, erasing.digests(tx, claim), records.find(tx, Notice, claim=claim))
     gone = [one for one in sorted(found) if not erasing.used_elsewhere(tx, one, (claim,))]
     stone = _stones(desk, tx, claim, gone, order)
+    hashes.forget(tx, gone)
     erasing.scrub(tx, claim)
     chain.append(tx, order.actor, "claim.erased", claim, claim, {"rule": order.rule, "blobs": len(gone)})
     _remove(desk, gone, order)
@@ -71,6 +72,7 @@ def notice_erased(desk: Desk, tx: store.Transaction, notice: Notice, order: Orde
     found = _with_pictures(desk, tx, {notice.sha256}, [notice])
     gone = [one for one in sorted(found) if not erasing.used_elsewhere(tx, one, (notice.id,))]
     stone = _stones(desk, tx, notice.id, gone, order)
+    hashes.forget(tx, gone)
     erasing.scrub_notice(tx, notice.id)
     chain.append(tx, order.actor, "notice.erased", notice.id, None, {"rule": order.rule, "blobs": len(gone)})
     _remove(desk, gone, order)
