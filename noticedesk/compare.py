@@ -12,11 +12,11 @@ Described = image.Picture | image.Unreadable
 
 MATCHERS_OF: dict[AssetKind, tuple[str, ...]] = {
     AssetKind.PHOTO: ("image", "passage"),
-    AssetKind.LOGO: ("image", "mark"),
+    AssetKind.LOGO: ("image", "mark", "seller"),
     AssetKind.TEXT: ("passage",),
     AssetKind.CODE: ("passage",),
-    AssetKind.MARK: ("mark", "image"),
-    AssetKind.OTHER: ("image", "mark", "passage"),
+    AssetKind.MARK: ("mark", "seller", "image"),
+    AssetKind.OTHER: ("image", "mark", "seller", "passage"),
 }
 """Which matchers can say something about which kind of work."""
 
@@ -27,11 +27,12 @@ USE = "use: "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What a listing shows, as captured: its words, and its pictures by digest."""
+    """What a listing shows, as captured: its words, who sells, and its pictures by digest."""
 
     name: str
     title: str = ""
     description: str = ""
+    seller: str = ""
     pictures: Mapping[str, Described]
 
 
@@ -90,6 +91,12 @@ def _with_use(finding: Finding, mention: text.Use) -> Finding:
     return replace(finding, reason=f"{finding.reason}; {mention.why}", steps=(*finding.steps, USE + mention.use))
 
 
+def _sellers(work: Work, references: References, shown: Shown) -> Sequence[Finding]:
+    """The mark in the seller's own name; most listings name none, and a name without letters says nothing."""
+    found = text.domains(work.mark, shown.seller) if work.mark and shown.seller else None
+    return (found,) if found and found.score is not None else ()
+
+
 def _passages(work: Work, references: References, shown: Shown) -> Sequence[Finding]:
     if work.kind not in (AssetKind.TEXT, AssetKind.CODE) or not work.description:
         return ()
@@ -98,7 +105,7 @@ def _passages(work: Work, references: References, shown: Shown) -> Sequence[Find
     return (text.passage(work.description, shown.description),)
 
 
-_BY_NAME = {"image": _images, "mark": _marks, "passage": _passages}
+_BY_NAME = {"image": _images, "mark": _marks, "seller": _sellers, "passage": _passages}
 
 
 def _no_reference(work: Work, references: References, shown: Shown) -> Finding:

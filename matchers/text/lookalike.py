@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from functools import cache
 
-import tldextract
 from rapidfuzz.distance import OSA
 
 from matchers.finding import Finding
+from matchers.text.hosts import decoded, suffixes
 from matchers.text.letters import seen
 
 NAME = "domain"
@@ -47,15 +47,9 @@ def _likeness(mine: tuple[str, str], other: tuple[str, str]) -> tuple[float, str
     return (0.9, f"{slips} letter{'s' if slips > 1 else ''} off") if slips <= allowed else (0.0, "")
 
 
-@cache
-def _suffixes() -> tldextract.TLDExtract:
-    """The list of suffixes that ships with the library; nothing is fetched."""
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
 def _registered(domain: str) -> tuple[str, str]:
     """The registered name and its suffix, as people see them: punycode decoded."""
-    found = _suffixes()(domain.strip().strip(".").lower())
+    found = suffixes()(domain.strip().strip(".").lower())
     name, suffix = found.domain, found.suffix
     if not suffix:
         name, _, suffix = domain.strip().strip(".").lower().rpartition(".")
@@ -64,16 +58,7 @@ def _registered(domain: str) -> tuple[str, str]:
 
 
 def _seen(name: str) -> str:
-    return ".".join(_decoded(part) for part in name.split("."))
-
-
-def _decoded(part: str) -> str:
-    if not part.startswith("xn--"):
-        return part
-    try:
-        return part[4:].encode("ascii").decode("punycode")
-    except UnicodeError:
-        return part
+    return ".".join(decoded(part) for part in name.split("."))
 
 
 @cache

@@ -14,6 +14,7 @@ class _Matchers(LazyGroup):
     table: ClassVar[Mapping[str, Entry]] = {
         "images": Entry(_IMAGES, "Say which pictures are copies of which, and where", "images"),
         "marks": Entry(_TEXT, "Find marks in titles", "marks"),
+        "domains": Entry(_TEXT, "Find marks in the names of shops and domains", "domains"),
         "use": Entry(_TEXT, "Say what a mark does in a title", "use"),
         "products": Entry(_TEXT, "Compare two offers", "products"),
         "names": Entry(_TEXT, "Compare two names", "names"),

@@ -1,4 +1,4 @@
-"""noticedesk match marks, use, products, names, passages: texts compared, JSON Lines in and out."""
+"""noticedesk match marks, domains, use, products, names, passages: texts compared, JSON Lines in and out."""
 
 import csv
 import json
@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from matchers.finding import Passage
 from noticedesk.cli.progress import tracked
 from noticedesk.decide import Bands, band_of
 from noticedesk.model.decision import Band
@@ -36,6 +37,23 @@ def marks(list_: Path, fast: bool, file: Path, as_json: bool) -> None:
 
     index, bands = Marks(_marks(list_), fast), _bands()
     _print(file, "match-marks/1", lambda row: {"hits": list(_hits(index, _text(row, "title"), bands))})
+
+
+@click.command(short_help="Find marks in the names of shops and domains")
+@click.argument("file", type=FILE)
+@_json
+def domains(file: Path, as_json: bool) -> None:
+    """Says for each line of {id, mark, name} whether the name of a shop, a handle or a domain holds the mark."""
+    from matchers.text import domains as mark_in_name
+
+    bands = _bands()
+
+    def line(row: Row) -> Row:
+        found = mark_in_name(_text(row, "mark"), _text(row, "name"))
+        span = found.where[0].theirs if found.where and isinstance(found.where[0], Passage) else None
+        return {"span": span, **_said(found.score, band_of(found, bands), found.reason)}
+
+    _print(file, "match-domains/1", line)
 
 
 @click.command(short_help="Say what a mark does in a title")

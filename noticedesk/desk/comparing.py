@@ -58,6 +58,7 @@ def work(desk: Desk, bench: Bench) -> tuple[Finding, ...]:
         name=bench.listing.id,
         title=words.title,
         description=words.description,
+        seller=words.seller,
         pictures=_described(desk, bench.captured(EvidenceRole.MEDIA)),
     )
     had = [item for item in bench.captured(EvidenceRole.REFERENCE) if item.outcome is Outcome.FETCHED]

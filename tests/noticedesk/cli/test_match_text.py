@@ -51,6 +51,17 @@ def test_the_use_of_a_mark_is_said(tmp_path: Path) -> None:
     assert (line["schema"], line["use"], line["span"]) == ("match-use/1", "reference", [10, 19])
 
 
+def test_a_mark_in_the_name_of_a_seller_is_shown(tmp_path: Path) -> None:
+    held, nothing = lines(
+        tmp_path,
+        ["domains"],
+        {"id": "d", "mark": "Vantrello", "name": "bestvantrello.shop"},
+        {"mark": "Vantrello", "name": "lamps.example"},
+    )
+    assert (held["schema"], held["span"], held["band"]) == ("match-domains/1", [4, 13], "borderline")
+    assert (nothing["span"], nothing["band"]) == (None, "none")
+
+
 def test_offers_are_the_same_or_not(tmp_path: Path) -> None:
     offer = {"title": "Haddonwick desk lamp HW-200 black", "price": 39.9, "colour": "ignored"}
     other = {"title": "Haddonwick desk lamp HW-300 black", "brand": None}
