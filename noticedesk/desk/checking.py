@@ -1,11 +1,11 @@
 """Checking: a claim's notice against the law, element by element; on, or a letter that asks for what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import store
-from noticedesk.desk import clocks, correspondence, escalate, reclassify, routes
+from noticedesk.desk import circumstances, clocks, correspondence, escalate, flaggers, reclassify, routes
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.casefacts import About
 from noticedesk.desk.desk import Desk
@@ -13,8 +13,9 @@ from noticedesk.desk.ingest import judge
 from noticedesk.desk.merging import merged
 from noticedesk.desk.opening import allege
 from noticedesk.desk.reclassify import pinned
+from noticedesk.desk.repeats import GOOD
 from noticedesk.desk.stage import Stage
-from noticedesk.model.claim import Claim, ClaimState
+from noticedesk.model.claim import Claim, ClaimState, Lane
 from noticedesk.model.clock import Clock
 from noticedesk.model.notice import OPENING, Notice, NoticeKind
 from noticedesk.model.verdict import Check, Status, Verdict
@@ -23,17 +24,29 @@ from noticedesk.store import moves, records
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A claim with the notices that opened or completed it, newest last."""
+    """A claim with the notices that opened, joined or completed it, newest last."""
 
     claim: Claim
     notices: tuple[Notice, ...]
     rules: str | None = None
 
     @property
-    def supplemented(self) -> tuple[Notice, ...]:
-        """The newest notice that is one by itself, and the supplements that came after it."""
-        opening = [place for place, notice in enumerate(self.notices) if notice.kind in OPENING]
-        return self.notices[opening[-1] if opening else 0 :]
+    def told(self) -> tuple[tuple[Notice, ...], ...]:
+        """Each notice that is one by itself with the supplements that came after it, oldest first."""
+        opening = [place for place, notice in enumerate(self.notices) if notice.kind in OPENING] or [0]
+        return tuple(self.notices[at:end] for at, end in zip(opening, [*opening[1:], None], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a claim says, by its newest telling that is good enough, and the notice that completed that telling.
+
+    `first` is the notice that completed the oldest one that is good enough: from its receipt on the claim has effect.
+    """
+
+    found: Check
+    notice: Notice
+    first: Notice
 
 
 def load(desk: Desk, look: store.Look, ids: Sequence[str]) -> list[File]:
@@ -48,21 +61,41 @@ def _file(look: store.Look, claim: Claim) -> File:
     return File(claim, tuple(in_order), pinned(look, claim.id))
 
 
-def work(desk: Desk, file: File) -> Check:
-    """The newest notice of the claim and its supplements, read again as one and judged under the law of today."""
-    told = file.supplemented
+def work(desk: Desk, file: File) -> Judged:
+    """The claim's notices read again, each with its supplements as one, and judged under the law of today.
+
+    A repeat that lacks what an earlier notice had takes nothing away from it, and one that has it too restarts nothing.
+    """
+    newest = _judge(desk, file, file.told[-1])
+    earlier = file.told[:-1]
+    good = newest if newest.found.primary.verdict in GOOD else _first_good(desk, file, reversed(earlier))
+    oldest = _first_good(desk, file, earlier)
+    judged = good or newest
+    return replace(judged, first=oldest.notice) if oldest else judged
+
+
+def _first_good(desk: Desk, file: File, tellings: Iterable[tuple[Notice, ...]]) -> Judged | None:
+    judged = (_judge(desk, file, told) for told in tellings)
+    return next((one for one in judged if one.found.primary.verdict in GOOD), None)
+
+
+def _judge(desk: Desk, file: File, told: tuple[Notice, ...]) -> Judged:
     document = merged([desk.document(notice) for notice in told])
     kind = told[0].kind if len(told) > 1 else None
-    return judge(desk, document, told[0].service, kind=kind, primary=file.rules)
+    found = judge(desk, document, told[0].service, kind=kind, primary=file.rules)
+    return Judged(found, told[-1], told[-1])
 
 
-def save(desk: Desk, tx: store.Transaction, file: File, found: Check) -> str:
+def save(desk: Desk, tx: store.Transaction, file: File, judged: Judged) -> str:
     """Moves the claim on by its verdict; what is not sure is accepted for a person to look at, and says so."""
+    found = judged.found
     if file.claim.regime not in ("", found.primary.regime):
         reclassify.by_check(desk, tx, file.claim, found.primary.regime)
     flags = {flag.id for flag in found.flags}
     if found.primary.verdict is Verdict.NEEDS_REVIEW:
         flags.add("elements_need_review")
+    if found.primary.verdict is not Verdict.SAFETY:
+        flags |= circumstances.flag(desk, tx, replace(file.claim, regime=found.primary.regime), judged.notice)
     claim = replace(
         file.claim,
         verdict=found.primary.verdict.value,
@@ -72,41 +105,45 @@ def save(desk: Desk, tx: store.Transaction, file: File, found: Check) -> str:
     )
     if claim.state is ClaimState.RECEIVED:
         claim = moves.move(tx, claim, ClaimState.IN_CHECK, PROCESS)
-    return _AFTER[found.primary.verdict](desk, tx, claim, file.notices[-1], found)
+    return _AFTER[found.primary.verdict](desk, tx, claim, judged)
 
 
-def _accept(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, found: Check) -> str:
+def _accept(desk: Desk, tx: store.Transaction, claim: Claim, judged: Judged) -> str:
     """The clocks run from the first receipt that had effect: of the notice, or of what completed it."""
+    notice, found = judged.notice, judged.found
     accepted = moves.move(tx, claim, ClaimState.ACCEPTED, PROCESS, verdict=claim.verdict)
     if notice.kind is NoticeKind.CURE_REPLY:
         allege(desk, tx, accepted, found)
-    clocks.start(desk, tx, accepted, _effective(tx, accepted, notice))
+    clocks.start(desk, tx, accepted, _effective(tx, accepted, judged))
     routes.ask_about_flags(desk, tx, accepted)
     return "accepted" if found.primary.verdict is Verdict.EFFECTIVE else "accepted, elements to look at"
 
 
-def _effective(look: store.Look, claim: Claim, notice: Notice) -> dict[str, datetime]:
+def _effective(look: store.Look, claim: Claim, judged: Judged) -> dict[str, datetime]:
     """What the receipt of an effective notice is: a repeat restarts nothing, and what was asked for has come."""
     known = records.find(look, Clock, claim=claim.id, regime=claim.regime)
-    first = not any(clock.start_event == "notice_received" for clock in known)
-    asked = any(clock.start_event == "cure_requested" for clock in known)
-    events = {"notice_received": notice.received_at} if first else {}
-    return events | ({"cure_received": notice.received_at} if asked else {})
+    started = {clock.start_event for clock in known}
+    events = {} if "notice_received" in started else {"notice_received": judged.first.received_at}
+    if claim.lane is Lane.TRUSTED_FLAGGER and flaggers.EVENT not in started:
+        events[flaggers.EVENT] = judged.first.received_at
+    return events | ({"cure_received": judged.notice.received_at} if "cure_requested" in started else {})
 
 
-def _ineffective(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, found: Check) -> str:
+def _ineffective(desk: Desk, tx: store.Transaction, claim: Claim, judged: Judged) -> str:
     """A notice that contains what it may not contain is refused and may come clean; any other may be completed."""
+    notice, found = judged.notice, judged.found
     law = clocks.law_of(desk, claim)
     spoiled = {flag.id for flag in found.flags} & {rule.id for rule in law.version.forbidden}
     if not spoiled:
-        return _ask_for_cure(desk, tx, claim, notice, found)
+        return _ask_for_cure(desk, tx, claim, judged)
     refused = moves.move(tx, claim, ClaimState.REFUSED, PROCESS, verdict=claim.verdict, why="forbidden content")
     clocks.start(desk, tx, refused, {"forbidden_notice_received": notice.received_at})
     correspondence.on_event(desk, tx, refused, "forbidden_notice_received", About(notice=notice, found=found))
     return "refused for what it contains"
 
 
-def _ask_for_cure(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, found: Check) -> str:
+def _ask_for_cure(desk: Desk, tx: store.Transaction, claim: Claim, judged: Judged) -> str:
+    notice, found = judged.notice, judged.found
     missing = ",".join(item.id for item in found.primary.elements if item.status is Status.MISSING)
     asked = moves.move(tx, claim, ClaimState.NEEDS_CURE, PROCESS, verdict=claim.verdict, missing=missing)
     clocks.start(desk, tx, asked, {"deficient_notice_received": notice.received_at, "cure_requested": desk.now()})
@@ -114,11 +151,11 @@ def _ask_for_cure(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notic
     return "asked for cure"
 
 
-def _to_a_person(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, found: Check) -> str:
+def _to_a_person(desk: Desk, tx: store.Transaction, claim: Claim, judged: Judged) -> str:
     rerouted = moves.move(tx, claim, ClaimState.REROUTED, PROCESS, verdict=claim.verdict)
-    if found.primary.verdict is Verdict.SAFETY:
+    if judged.found.primary.verdict is Verdict.SAFETY:
         escalate.to_safety(desk, tx, rerouted)
-    return f"rerouted: {found.primary.verdict.value}"
+    return f"rerouted: {judged.found.primary.verdict.value}"
 
 
 _AFTER = {

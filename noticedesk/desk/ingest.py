@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import check, intake, settings, store
-from noticedesk.desk import bounces, correspondence, escalate
+from noticedesk.desk import bounces, escalate
 from noticedesk.desk.actors import INGEST, worker
-from noticedesk.desk.casefacts import About
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.opening import allege as add_allegations
-from noticedesk.desk.opening import completes, open_claim, principal_of, repeated_claim
+from noticedesk.desk.opening import completes, open_claim
+from noticedesk.desk.repeats import open_or_join
 from noticedesk.desk.tally import Tally
 from noticedesk.desk.threads import answers_letter, by_thread
 from noticedesk.model.claim import Claim, ClaimState
@@ -157,7 +156,7 @@ def save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: Arri
     if notice.kind in OPENING and completes(tx, document):
         notice = records.replace(tx, replace(notice, kind=NoticeKind.CURE_REPLY))
     if notice.kind in OPENING:
-        return _open_or_join(desk, tx, notice, found)
+        return open_or_join(desk, tx, notice, document, found)
     if notice.kind in ANSWERING:
         return notice.kind.value
     return _set_down(desk, tx, notice, document)
@@ -201,29 +200,6 @@ def _stop_for_safety(desk: Desk, tx: store.Transaction, notice: Notice, found: C
     moves.move(tx, replace(notice, claim=claim.id), NoticeState.QUARANTINED, INGEST, why="flagged for safety")
     escalate.to_safety(desk, tx, claim)
     return "stopped for safety"
-
-
-def _open_or_join(desk: Desk, tx: store.Transaction, notice: Notice, found: Check) -> str:
-    repeat = repeated_claim(desk, tx, principal_of(found, notice), found)
-    if repeat and repeat[1]:
-        claim, outcome = repeat[0], "joined"
-        add_allegations(desk, tx, claim, found)
-        if claim.state in (ClaimState.NEEDS_CURE, ClaimState.ACCEPTED):
-            claim = moves.move(tx, claim, ClaimState.IN_CHECK, INGEST, why="a repeat joined it")
-    else:
-        claim, outcome = open_claim(desk, tx, notice, found), "opened"
-        if repeat:
-            claim = _link(tx, claim, repeat[0])
-            outcome = "opened, linked to a closed one"
-    moves.move(tx, replace(notice, claim=claim.id), NoticeState.READ, INGEST)
-    correspondence.on_event(desk, tx, claim, "notice_received", About(notice=notice))
-    return outcome
-
-
-def _link(tx: store.Transaction, claim: Claim, earlier: Claim) -> Claim:
-    linked = records.replace(tx, replace(claim, linked=earlier.id))
-    chain.append(tx, INGEST, "claim.linked", claim.id, claim.id, {"to": earlier.id})
-    return linked
 
 
 def _report(desk: Desk, tx: store.Transaction, notice: Notice, document: Document) -> str:

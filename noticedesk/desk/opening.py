@@ -3,9 +3,10 @@
 from noticedesk import gather, store
 from noticedesk.desk.actors import INGEST
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.flaggers import flagger_of
 from noticedesk.desk.threads import by_thread
 from noticedesk.model.allegation import Allegation, AllegationState
-from noticedesk.model.claim import OPEN, Claim, ClaimState, Lane
+from noticedesk.model.claim import Claim, ClaimState, Lane
 from noticedesk.model.document import Document
 from noticedesk.model.ids import new_id
 from noticedesk.model.listing import Listing
@@ -35,7 +36,7 @@ def open_claim(desk: Desk, tx: store.Transaction, notice: Notice, found: Check) 
         service=notice.service,
         regime=found.primary.regime,
         regime_version=found.primary.version,
-        lane=Lane.SAFETY if stopped else Lane.NORMAL,
+        lane=Lane.SAFETY if stopped else lane_of(desk, notice, found),
         principal=principal_of(found, notice),
         language=found.language,
         received_at=notice.received_at,
@@ -49,29 +50,16 @@ def open_claim(desk: Desk, tx: store.Transaction, notice: Notice, found: Check) 
     return claim
 
 
+def lane_of(desk: Desk, notice: Notice, found: Check) -> Lane:
+    """The lane of a new claim: a trusted flagger's comes first, inside its area; it is not accepted by that."""
+    trusted = flagger_of(desk, notice, RIGHT_OF.get(found.kind))
+    return Lane.TRUSTED_FLAGGER if trusted else Lane.NORMAL
+
+
 def principal_of(found: Check, notice: Notice) -> str:
     """Who claims, as a key for finding repeats: the owner named, else the sender's address, in lower case."""
     named = next((party.name for party in found.parties if party.role == "principal" and party.name), "")
     return " ".join((named or notice.sender).lower().split())
-
-
-def repeated_claim(desk: Desk, look: store.Look, principal: str, found: Check) -> tuple[Claim, bool] | None:
-    """The latest claim of the same principal about one of the same listings, and whether it is open.
-
-    An open one is joined; about a closed one a linked claim is opened.
-    """
-    listings = [_known_listing(desk, look, url) for url in found.urls_of(UrlRole.REPORTED)]
-    claims = [
-        records.get(look, Claim, allegation.claim)
-        for listing in listings
-        if listing
-        for allegation in records.find(look, Allegation, listing=listing.id)
-    ]
-    same = sorted((claim for claim in claims if claim.principal == principal), key=lambda claim: claim.id)
-    if not same:
-        return None
-    still_open = [claim for claim in same if claim.state in OPEN and not _all_decided(look, claim)]
-    return (still_open[-1], True) if still_open else (same[-1], False)
 
 
 def completes(look: store.Look, document: Document) -> bool:
@@ -79,14 +67,6 @@ def completes(look: store.Look, document: Document) -> bool:
     linked = by_thread(look, document.envelope)
     waits = (ClaimState.NEEDS_CURE, ClaimState.EXPIRED)
     return linked.sure and records.get(look, Claim, linked.claims[0]).state in waits
-
-
-_DECIDED = {AllegationState.DISMISSED, AllegationState.WITHDRAWN, AllegationState.RESTORED, AllegationState.KEPT_DOWN}
-
-
-def _all_decided(look: store.Look, claim: Claim) -> bool:
-    allegations = records.find(look, Allegation, claim=claim.id)
-    return bool(allegations) and all(allegation.state in _DECIDED for allegation in allegations)
 
 
 def allege(desk: Desk, tx: store.Transaction, claim: Claim, found: Check) -> int:
@@ -115,7 +95,7 @@ def _pairs(found: Check) -> list[tuple[ClaimedWork, tuple[str, ...]]]:
 
 def _allegation(desk: Desk, tx: store.Transaction, claim: Claim, said: tuple[Work, str, Right]) -> None:
     work, url, right = said
-    listing = _known_listing(desk, tx, url) or _new_listing(desk, tx, url)
+    listing = known_listing(desk, tx, url) or _new_listing(desk, tx, url)
     allegation = Allegation(id=new_id("A"), claim=claim.id, work=work.id, listing=listing.id, right=right.id, url=url)
     records.add(tx, allegation)
     chain.append(tx, INGEST, "allegation.reported", allegation.id, claim.id, {"listing": listing.id, "work": work.id})
@@ -123,7 +103,8 @@ def _allegation(desk: Desk, tx: store.Transaction, claim: Claim, said: tuple[Wor
         moves.move(tx, allegation, AllegationState.NOT_OURS, INGEST, why="no service of ours has this host")
 
 
-def _known_listing(desk: Desk, look: store.Look, url: str) -> Listing | None:
+def known_listing(desk: Desk, look: store.Look, url: str) -> Listing | None:
+    """The listing of an address, where it was reported before."""
     place = gather.identify(url, desk.services, desk.places)
     service, item = (place.service, place.item) if place else ("", url)
     return next(iter(records.find(look, Listing, service=service, item=item)), None)

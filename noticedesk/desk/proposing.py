@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from noticedesk import regime, store
 from noticedesk.compare import USE
 from noticedesk.decide import Answer, Question, decide
-from noticedesk.desk import correspondence
+from noticedesk.desk import circumstances, correspondence, routes
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.forwarding import only_forwards
+from noticedesk.desk.permitted import permissions
 from noticedesk.desk.stage import Stage
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
@@ -33,6 +34,12 @@ class Docket:
     law: regime.InForce
     findings: tuple[AttachedFinding, ...]
     permissions: tuple[Permission, ...]
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Every flag of the claim and of the allegation."""
+        return tuple(sorted({*self.claim.flags, *self.allegation.flags, *self.doubts}))
 
 
 def load(desk: Desk, look: store.Look, ids: Sequence[str]) -> list[Docket]:
@@ -44,18 +51,11 @@ def _docket(desk: Desk, look: store.Look, allegation: Allegation) -> Docket:
     claim = records.get(look, Claim, allegation.claim)
     right = records.get(look, Right, allegation.right or "")
     listing = records.get(look, Listing, allegation.listing)
-    today = desk.now().date()
-    permitted = [
-        item
-        for item in records.find(look, Permission, right=right.id)
-        if (item.account or item.listing)
-        and item.account in ("", listing.account)
-        and item.listing in ("", listing.id)
-        and (item.expires is None or item.expires >= today)
-    ]
+    permitted = permissions(look, right.id, listing, desk.now().date())
     law = next(item for item in desk.in_force(claim.received_at, claim.service) if item.id == claim.regime)
     findings = _new_findings(look, allegation)
-    return Docket(allegation, claim, right.kind, law, findings, tuple(permitted))
+    doubts = circumstances.flags_of_listing(desk, look, claim, allegation)
+    return Docket(allegation, claim, right.kind, law, findings, tuple(permitted), doubts)
 
 
 def _new_findings(look: store.Look, allegation: Allegation) -> tuple[AttachedFinding, ...]:
@@ -81,7 +81,7 @@ def work(desk: Desk, docket: Docket) -> Answer:
             (step.removeprefix(USE) for item in docket.findings for step in item.steps if step.startswith(USE)), ""
         ),
         permissions=docket.permissions,
-        flags=tuple(sorted({*docket.claim.flags, *docket.allegation.flags})),
+        flags=tuple(flag for flag in docket.flags if flag not in routes.routes(desk).shown),
     )
     answer = decide(asked, desk.bands)
     if only_forwards(docket.law) and not asked.flags:
@@ -114,11 +114,13 @@ def save(desk: Desk, tx: store.Transaction, docket: Docket, answer: Answer) -> s
         regime=docket.law.id,
         regime_version=docket.law.version.version,
         thresholds=answer.thresholds,
-        flags=docket.claim.flags,
+        flags=docket.flags,
         made_at=desk.now(),
     )
     records.add(tx, proposal)
-    queued = moves.move(tx, docket.allegation, AllegationState.IN_REVIEW, PROCESS, proposal=proposal.id)
+    flagged = replace(docket.allegation, flags=tuple(sorted({*docket.allegation.flags, *docket.doubts})))
+    queued = moves.move(tx, flagged, AllegationState.IN_REVIEW, PROCESS, proposal=proposal.id)
+    routes.ask_about(desk, tx, docket.claim, queued, docket.doubts)
     correspondence.propose(desk, tx, queued, proposal.action, proposal.reason)
     return f"{answer.band.value}: {answer.action.value if answer.action else 'asks'}"
 

@@ -1,5 +1,6 @@
 """Routes: which team is asked about what the software must not settle, and how soon; all of it is data."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from noticedesk import store
 from noticedesk.desk.actors import ANSWER
 from noticedesk.desk.desk import Desk
+from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
 from noticedesk.model.escalation import Escalation, Team
 from noticedesk.model.ids import new_id
@@ -25,10 +27,11 @@ class Route:
 
 @shape
 class Routes:
-    """The form of config/routes.yaml."""
+    """The form of config/routes.yaml. A flag in `shown` is only seen; any other keeps a proposal from being made."""
 
     answers: dict[str, Route]
     flags: dict[str, Route]
+    shown: tuple[str, ...]
     many_urls: int
     state_senders: tuple[str, ...]
 
@@ -53,6 +56,14 @@ def ask_about_flags(desk: Desk, tx: store.Transaction, claim: Claim) -> list[Esc
     """Asks about every grey area that is flagged on a claim, each by its own route."""
     known = routes(desk).flags
     return [_ask(desk, tx, known[flag], claim, known[flag].asks, claim.id) for flag in claim.flags if flag in known]
+
+
+def ask_about(
+    desk: Desk, tx: store.Transaction, claim: Claim, allegation: Allegation, flags: Iterable[str]
+) -> list[Escalation]:
+    """Asks about flags that are raised on one allegation."""
+    known = routes(desk).flags
+    return [_ask(desk, tx, known[flag], claim, known[flag].asks, allegation.id) for flag in flags if flag in known]
 
 
 def _ask(desk: Desk, tx: store.Transaction, route: Route, claim: Claim | None, question: str, about: str) -> Escalation:
