@@ -38,6 +38,7 @@ KEYS: tuple[Key, ...] = (
     Key("next_row", "j", "Next row", QUEUE),
     Key("previous_row", "k", "Previous row", QUEUE),
     Key("open_row", "o", "Open the row", QUEUE),
+    Key("bulk", "b", "Open the first group, to decide alike", QUEUE),
     Key("start", "s", "Take the next case", QUEUE),
     Key("approve", "a", "Decide as chosen and go on", CASE),
     Key("dismiss", "x", "Choose a reason to do nothing", CASE),

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from noticedesk.console import case, counter, entering, files, handling, letters, queue, you
+from noticedesk.console import (
+    audit,
+    case,
+    counter,
+    entering,
+    files,
+    group,
+    handling,
+    law,
+    letters,
+    operations,
+    overview,
+    queue,
+    you,
+)
 from noticedesk.console.visit import Visit
 from noticedesk.model.person import Act
 
@@ -61,6 +75,22 @@ PAGES: tuple[Page, ...] = (
     Page("POST", "/counter/{allegation}/accept", counter.accept_it, LEGAL),
     Page("POST", "/counter/{allegation}/put-back", counter.put_back, LEGAL),
     Page("POST", "/counter/{allegation}/keep-down", counter.keep_down, LEGAL),
+    Page("GET", "/group", group.show, Act.DECIDE),
+    Page("POST", "/group/preview", group.preview, Act.DECIDE),
+    Page("POST", "/group/decide", group.decide, Act.DECIDE),
+    Page("GET", "/overview", overview.show, Act.READ),
+    Page("GET", "/overview/{report}", overview.one, Act.READ),
+    Page("GET", "/overview/{report}/{kind}", overview.file, Act.READ),
+    Page("GET", "/audit", audit.show, Act.READ),
+    Page("POST", "/audit/verify", audit.verify, Act.READ),
+    Page("POST", "/case/{claim}/evidence", audit.take_evidence, CASE),
+    Page("GET", "/law", law.show, Act.READ),
+    Page("GET", "/law/regime/{regime}", law.one, Act.READ),
+    Page("GET", "/law/letter", law.letter, Act.READ),
+    Page("GET", "/operations", operations.show, Act.READ),
+    Page("POST", "/operations/acknowledge", operations.acknowledge, Act.READ),
+    Page("POST", "/operations/retry", operations.retry, Act.READ),
+    Page("POST", "/operations/hand-over", operations.hand_over, Act.ESCALATE),
     Page("GET", "/case/{claim}/picture/{evidence}", files.picture, CASE),
     Page("GET", "/case/{claim}/match/{finding}", files.match, CASE),
     Page("GET", "/case/{claim}/original/{notice}", files.original, CASE),

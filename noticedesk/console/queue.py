@@ -16,7 +16,7 @@ from noticedesk.store import records, search
 
 def home(visit: Visit) -> Response:
     """The page where a person's work begins."""
-    return visit.go("/queue" if visit.who.may(Act.READ_CASE) else "/you")
+    return visit.go("/queue" if visit.who.may(Act.READ_CASE) else "/overview")
 
 
 def show(visit: Visit) -> Response:

@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 from noticedesk import store
 from noticedesk.desk.casefile import AllegationFile, Case, case, latest_proposal
 from noticedesk.model.person import Act, Person
-from noticedesk.store.waiting import Filters, Group, Precedent, Wait
+from noticedesk.store.waiting import GROUPS, Filters, Group, Precedent, Wait
 
 __all__ = [
     "AllegationFile",
     "Case",
+    "GROUPS",
     "Filters",
     "Group",
     "Page",
