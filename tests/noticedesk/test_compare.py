@@ -13,7 +13,7 @@ def spoken(shown: Shown) -> dict[str, float | None]:
 
 def test_a_mark_in_the_seller_s_name_is_a_finding_of_its_own() -> None:
     found = spoken(Shown(name="L-1", title="Blue lamp", seller="BestVantrelloShop", pictures={}))
-    assert found == {"mark": 0.0, "seller": 0.9}
+    assert found == {"mark": 0.0, "seller": 1.0}
 
 
 def test_a_listing_that_names_no_seller_says_nothing_about_one() -> None:
