@@ -7,6 +7,7 @@ from noticedesk.desk import effects, outcomes, post
 from noticedesk.desk.act import webhook
 from noticedesk.desk.actors import worker
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.statements import send as statements
 from noticedesk.desk.tally import Tally
 from noticedesk.model.letter import Outbox, OutboxKind
 from noticedesk.settings import SettingError
@@ -38,7 +39,11 @@ def ask_platform(desk: Desk) -> Tally:
     return tally
 
 
-SENDERS: dict[OutboxKind, Callable[[Desk], Tally]] = {OutboxKind.WEBHOOK: ask_platform, OutboxKind.MAIL: post.send_due}
+SENDERS: dict[OutboxKind, Callable[[Desk], Tally]] = {
+    OutboxKind.WEBHOOK: ask_platform,
+    OutboxKind.MAIL: post.send_due,
+    OutboxKind.STATEMENT: statements.send_due,
+}
 """What has the due effects of each kind."""
 
 

@@ -7,6 +7,7 @@ from noticedesk.desk import clocks, correspondence, escalate, measures, orders
 from noticedesk.desk.actors import DISPATCH
 from noticedesk.desk.chase import visits
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.statements import rows as statements
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
@@ -93,6 +94,7 @@ def _imposed(desk: Desk, tx: store.Transaction, allegation: Allegation, decision
             _lift(desk, tx, item, decision)
     if decision.action in measures.LASTING:
         records.add(tx, _restriction(desk, allegation, decision))
+        statements.queue(desk, tx, decision)
     if allegation.state not in _ON_THE_WAY:
         return _beside_the_case(tx, allegation, decision)
     forwarded = decision.action is Action.FORWARD_ONLY

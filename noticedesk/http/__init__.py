@@ -64,7 +64,7 @@ class Door:
     def post(self, url: str, body: bytes, headers: Mapping[str, str], policy: Policy) -> Page:
         """The 2xx answer to one POST; see the function of the same name."""
         self._pace.wait(admit(legible(url), policy)[1], policy.interval)
-        return _answer(exchange("POST", url, policy, body, headers), replace(policy, answers=frozenset()))
+        return _answer(exchange("POST", url, policy, body, headers), replace(policy, answers=policy.told))
 
     def _follow(self, url: str, policy: Policy) -> Page:
         """The first answer that is no redirect; every hop is judged like the first."""
@@ -98,7 +98,7 @@ def fetch(url: str, policy: Policy) -> Page:
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], policy: Policy) -> Page:
-    """The 2xx answer to one POST, never repeated here; any other status raises Unreachable with that status."""
+    """The answer to one POST, never repeated here: 2xx or what the policy is told; else Unreachable with that status."""
     return _DOOR.post(url, body, headers, policy)
 
 

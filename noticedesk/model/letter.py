@@ -52,6 +52,7 @@ class OutboxKind(StrEnum):
     MAIL = "mail"
     ALARM = "alarm"
     CHAT = "chat"
+    STATEMENT = "statement"
 
 
 class OutboxState(StrEnum):

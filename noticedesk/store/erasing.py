@@ -229,8 +229,12 @@ def _blank(table: Table, name: str) -> Any:
 
 def _order(row: Outbox) -> str:
     """The body of an effect with nothing but the id of its decision, by which it is still known."""
-    data = json.loads(row.body).get("data", {}) if row.kind is OutboxKind.WEBHOOK and row.body else {}
+    data = json.loads(row.body).get("data", {}) if row.kind in _OF_A_DECISION and row.body else {}
     return json.dumps({"data": {"id": data["id"]}}) if "id" in data else ""
+
+
+_OF_A_DECISION: Final = frozenset({OutboxKind.WEBHOOK, OutboxKind.STATEMENT})
+"""The effects whose body names the decision that they carry out."""
 
 
 def _overwrite(tx: Transaction) -> None:

@@ -1,0 +1,1 @@
+"""Statements of reasons for the transparency database: built from the decision, held against its rules, and sent."""
