@@ -3,5 +3,6 @@
 from noticedesk.check.judge import check
 from noticedesk.check.line import line
 from noticedesk.check.reading import Reading, load_reading
+from noticedesk.check.thread import announces_court_action, takes_back_part
 
-__all__ = ["Reading", "check", "line", "load_reading"]
+__all__ = ["Reading", "announces_court_action", "check", "line", "load_reading", "takes_back_part"]

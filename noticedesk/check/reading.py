@@ -18,6 +18,7 @@ from noticedesk.check.wording import (
     Languages,
     Recipe,
     Statements,
+    Thread,
     Urls,
     Zones,
 )
@@ -68,6 +69,8 @@ class Reading:
     copyright_words: Cue
     cites: Mapping[str, Cue]
     flags: tuple[CompiledFlag, ...]
+    announces_court_action: Cue
+    takes_back_part: Cue
 
 
 def load_reading(folder: Path) -> Reading:
@@ -79,6 +82,7 @@ def load_reading(folder: Path) -> Reading:
     urls = read(folder / "urls.yaml", Urls)
     kinds = read(folder / "kinds.yaml", Kinds)
     flags = read(folder / "flags.yaml", Flags)
+    thread = read(folder / "thread.yaml", Thread)
     _known_recipes(statements, elements)
     forms = Forms(read(folder / "forms.yaml", FormQuestions).questions)
     slots = tuple((label.slot, _cue("labels.yaml", label.slot, label.names)) for label in labels.labels)
@@ -113,6 +117,8 @@ def load_reading(folder: Path) -> Reading:
         copyright_words=_cue("kinds.yaml", "copyright_words", kinds.copyright_words),
         cites=_cues("kinds.yaml", kinds.cites),
         flags=tuple(_flag(rule) for rule in flags.flags),
+        announces_court_action=_cue("thread.yaml", "announces_court_action", thread.announces_court_action),
+        takes_back_part=_cue("thread.yaml", "takes_back_part", thread.takes_back_part),
     )
 
 

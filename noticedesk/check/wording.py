@@ -176,6 +176,14 @@ class Kinds:
 
 
 @shape
+class Thread:
+    """Form of config/reading/thread.yaml."""
+
+    announces_court_action: tuple[str, ...]
+    takes_back_part: tuple[str, ...]
+
+
+@shape
 class FlagRule:
     """A flag, the way it sends a notice, and the cues that must, and must not (`unless`), stand in one sentence."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from noticedesk import clock, regime, store
 from noticedesk.desk.desk import Desk
 from noticedesk.model.allegation import Allegation
+from noticedesk.model.allegation import AllegationState as S
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockKind, ClockState
 from noticedesk.model.ids import new_id
@@ -14,6 +15,15 @@ from noticedesk.store import records
 
 _ACTED_ON = frozenset({ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_WINDOW, ClockKind.OPEN_STANDARD, ClockKind.SLA})
 """The kinds that somebody has to meet; what one only waits for does not make a case urgent."""
+
+ACTS = frozenset({"material_disabled", "decision_made", "notice_forwarded", "legal_reviewed", "grievance_disposed"})
+"""The events that end a time to act; their timers say how long something may be known with nothing done."""
+
+_ACTED = frozenset({S.ACTIONED, S.FORWARDED, S.COUNTERED, S.KEPT_DOWN, S.RESTORED})
+"""The states of an allegation on which a measure was taken."""
+
+_WAITING = frozenset(S) - _ACTED - {S.DISMISSED, S.WITHDRAWN, S.NOT_OURS, S.GONE}
+"""The states of an allegation about which somebody of the desk, or the platform, has still to do something."""
 
 
 def start(
@@ -36,7 +46,32 @@ def start(
     for item in due:
         if item.start_event in events or item.id in mine:
             _save(tx, claim, allegation, law, item, mine.get(item.id))
+    _end_together(tx, claim, law, dict(events), desk.now())
     return _next_due(due)
+
+
+def _end_together(
+    tx: store.Transaction, claim: Claim, law: regime.InForce, told: dict[str, datetime], now: datetime
+) -> None:
+    """Ends the claim's own times to act once no allegation of it waits any more: by the last act, or with none."""
+    fates = records.find(tx, Allegation, claim=claim.id)
+    if not fates or any(item.state in _WAITING for item in fates):
+        return
+    timers = {timer.id: timer for timer in law.version.timers if ACTS & set(timer.satisfied_by)}
+    running = records.find(tx, Clock, claim=claim.id, allegation=None, state=ClockState.RUNNING, rule=list(timers))
+    if not running:
+        return
+    happened = [_events([item]) | told for item in records.find(tx, Clock, claim=claim.id)]
+    for item in running:
+        acts = [(at, name) for each in happened for name, at in each.items() if name in timers[item.rule].satisfied_by]
+        done = max((act for act in acts if act[0] >= item.start), default=None)
+        acted = any(one.state in _ACTED for one in fates)
+        at, by = done or (now, "material_disabled" if acted else "")
+        state = ClockState.SATISFIED if by else ClockState.CANCELLED
+        late = at > (item.latest or item.due)
+        why = "" if by else "nothing is left to act on"
+        ended = replace(item, state=ClockState.MISSED if late else state, ended_at=at, ended_by=by, ended_why=why)
+        records.replace(tx, ended)
 
 
 def safe_window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation | None) -> clock.SafeWindow | None:
@@ -45,6 +80,14 @@ def safe_window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegati
     happened = {name: at for name, at in _events(_known(look, claim, allegation)).items() if name in law.regime.events}
     timezone = desk.service(claim.service).agent.timezone
     return clock.clocks(law, happened, now=desk.now(), timezone=timezone).safe_window
+
+
+def waive(desk: Desk, tx: store.Transaction, allegation: Allegation, why: str) -> None:
+    """Ends the waiting times of an allegation that what was decided does not have to keep; a code says why."""
+    waiting = records.find(tx, Clock, allegation=allegation.id, state=ClockState.RUNNING, kind=ClockKind.STATUTORY_MIN)
+    for item in waiting:
+        ended = replace(item, state=ClockState.CANCELLED, ended_at=desk.now(), ended_why=why)
+        records.replace(tx, ended)
 
 
 def law_of(desk: Desk, claim: Claim) -> regime.InForce:
@@ -105,15 +148,13 @@ def _save(
         records.replace(tx, made)
 
 
-_BY_TIME = frozenset({ClockState.RUNNING, ClockState.MISSED})
-"""How a clock stands that no event has ended."""
-
-
 def _stands(before: Clock, made: Clock) -> bool:
-    """Whether a clock stays as it was ended or paused by hand, or missed: only a new start or an event changes it.
+    """Whether a clock stays as it was ended or paused by hand, until it is started anew; or missed, until an event ends it.
 
     So what was once missed is not missed no more because the clock on the wall was set back.
     """
+    if before.start != made.start:
+        return False
     by_hand = bool(before.ended_why) or before.state is ClockState.PAUSED
     missed = before.state is ClockState.MISSED and made.state is ClockState.RUNNING
-    return before.start == made.start and made.state in _BY_TIME and not made.ended_by and (by_hand or missed)
+    return by_hand or (missed and not made.ended_by)

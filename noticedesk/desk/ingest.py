@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import check, intake, settings, store
-from noticedesk.desk import bounces, escalate
+from noticedesk.desk import bounces, escalate, inthread
 from noticedesk.desk.actors import INGEST, worker
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.opening import completes, open_claim
@@ -155,6 +155,7 @@ def save(desk: Desk, tx: store.Transaction, source: intake.Source, arrived: Arri
         return _from_a_robot(tx, notice, document)
     if notice.kind in OPENING and completes(tx, document):
         notice = records.replace(tx, replace(notice, kind=NoticeKind.CURE_REPLY))
+    notice = inthread.as_reply(desk, tx, notice, document, found)
     if notice.kind in OPENING:
         return open_or_join(desk, tx, notice, document, found)
     if notice.kind in ANSWERING:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from noticedesk import store
 from noticedesk.desk.act import contract
 from noticedesk.desk.measures import LASTING, Measure
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.decision import Decision
-from noticedesk.model.letter import Outbox
-from noticedesk.model.listing import Listing
+from noticedesk.model.letter import Outbox, OutboxKind
+from noticedesk.model.listing import Listing, Restriction
+from noticedesk.store import records
 
 
 def unasked(decision: Decision) -> str:
@@ -27,6 +29,14 @@ def decision_of(row: Outbox) -> str:
 def asked(row: Outbox) -> object:
     """The measures that the platform was asked for by the row, as JSON; None where it was never asked."""
     return _data(row).get("measures")
+
+
+def never_asked(look: store.Look, allegation: Allegation) -> bool:
+    """Whether nothing ever lay on the listing for this allegation and the platform was never asked for anything."""
+    rows = records.find(look, Outbox, allegation=allegation.id, kind=OutboxKind.WEBHOOK)
+    return not (
+        any(asked(row) is not None for row in rows) or records.find(look, Restriction, allegation=allegation.id)
+    )
 
 
 @dataclass(frozen=True, slots=True)

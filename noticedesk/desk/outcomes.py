@@ -8,7 +8,7 @@ from noticedesk.desk.actors import DISPATCH
 from noticedesk.desk.chase import visits
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements import rows as statements
-from noticedesk.model.action import Action
+from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision
@@ -123,7 +123,11 @@ def _lifted(desk: Desk, tx: store.Transaction, allegation: Allegation, decision:
     if measures.now(tx, records.get(tx, Listing, allegation.listing)):
         return "lifted, others remain"
     claim = records.get(tx, Claim, allegation.claim)
+    if decision.reason is not Reason.COUNTER_NOTICE_LAPSE:
+        clocks.waive(desk, tx, allegation, decision.reason.value)
     clocks.start(desk, tx, claim, {"material_restored": desk.now()}, allegation)
+    if orders.never_asked(tx, allegation):
+        return "nothing was removed"
     correspondence.confirmed(desk, tx, allegation, decision, "material_restored")
     return "restored"
 

@@ -59,6 +59,9 @@ class Reason(StrEnum):
     OUR_ERROR = "our_error"
     ORDER_LIFTED = "order_lifted"
     PERIOD_ENDED = "period_ended"
+    ACTION_DISMISSED = "action_dismissed"
+    ACTION_SETTLED = "action_settled"
+    OPTED_OUT = "opted_out"
 
 
 SAME_BUT_ALLOWED = frozenset(
@@ -114,6 +117,9 @@ REASONS: dict[Action, frozenset[Reason]] = {
             Reason.ORDER_LIFTED,
             Reason.COURT_ORDER,
             Reason.PERIOD_ENDED,
+            Reason.ACTION_DISMISSED,
+            Reason.ACTION_SETTLED,
+            Reason.OPTED_OUT,
         }
     ),
     Action.NONE: DISMISSALS,

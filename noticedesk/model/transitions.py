@@ -50,7 +50,7 @@ ALLEGATION: Table = {
     A.DISMISSED: frozenset({A.IN_REVIEW, A.REPORTED, A.WITHDRAWN}),
     A.WITHDRAWN: frozenset({A.REPORTED, A.RESTORED}),
     A.COUNTERED: frozenset({A.ACTIONED, A.KEPT_DOWN, A.RESTORED, A.WITHDRAWN, *_DECIDED}),
-    A.KEPT_DOWN: frozenset({A.RESTORED, A.WITHDRAWN}),
+    A.KEPT_DOWN: frozenset({A.ACTIONED, A.RESTORED, A.WITHDRAWN}),
     A.RESTORED: frozenset({A.REAPPEARED, A.IN_REVIEW, A.REPORTED}),
     A.REAPPEARED: frozenset({A.IN_REVIEW, A.ACTIONED, A.WITHDRAWN}),
 }
@@ -58,7 +58,7 @@ ALLEGATION: Table = {
 HUMAN: frozenset[tuple[StrEnum, StrEnum]] = frozenset(
     {(state, after) for state, afters in ALLEGATION.items() for after in afters if after in _DECIDED}
     | {(state, A.RESTORED) for state, afters in ALLEGATION.items() if A.RESTORED in afters}
-    | {(A.COUNTERED, A.KEPT_DOWN), (A.COUNTERED, A.ACTIONED), (A.RESTORED, A.REPORTED)}
+    | {(A.COUNTERED, A.KEPT_DOWN), (A.COUNTERED, A.ACTIONED), (A.KEPT_DOWN, A.ACTIONED), (A.RESTORED, A.REPORTED)}
     | {(A.DISMISSED, after) for after in (A.IN_REVIEW, A.REPORTED)}
     | {(C.REFUSED, C.ACCEPTED), (C.CLOSED, C.ACCEPTED)}
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from noticedesk import store
+from noticedesk import check, store
 from noticedesk.desk import clocks, correspondence, routes
 from noticedesk.desk.actors import ANSWER
 from noticedesk.desk.answer.aside import set_aside
@@ -21,13 +21,15 @@ from noticedesk.store import moves, outbox, records
 
 
 def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str:
-    """Takes back the allegations that the message names; none named means all of them.
+    """Takes back the allegations that the message names; none named means all of them, unless it speaks of a part.
 
     What was removed waits for a person to have it restored, without the waiting time of a counter-notice.
     """
     if not is_notifier(tx, claim.id, reply):
         return set_aside(desk, tx, reply.notice, "the sender is not verified as the one who sent the notice")
     named = allegations_named(desk, tx, claim, reply.urls, ANSWERABLE[NoticeKind.RETRACTION])
+    if not reply.urls and len(named) > 1 and check.takes_back_part(reply.document, desk.reading):
+        return set_aside(desk, tx, reply.notice, "it takes back a part of the notice and does not say which")
     if not named and records.find(tx, Allegation, claim=claim.id):
         return set_aside(desk, tx, reply.notice, "it names nothing of the claim that can still be taken back")
     notice = settle(tx, reply, claim)

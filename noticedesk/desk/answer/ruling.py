@@ -1,6 +1,6 @@
 """Rulings about what was answered: a counter-notice or an appeal is upheld or refused, or a court keeps things down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import store
@@ -45,9 +45,15 @@ class Ruled:
 def rule(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, decision: Decision) -> bool:
     """Lets a decision about a countered allegation take effect where it keeps the measure; False where it does not.
 
-    Raises NoGround for material kept down without papers, and for a dismissal of what is restricted.
+    Raises NoGround for material kept down without papers, or for good without an order, and for a dismissal of what is
+    restricted.
     """
-    if at_stake.state is not A.COUNTERED or decision.action is Action.RESTORE:
+    if decision.action is Action.RESTORE:
+        return False
+    if at_stake.state is A.KEPT_DOWN:
+        _for_good(tx, person, at_stake, decision)
+        return True
+    if at_stake.state is not A.COUNTERED:
         return False
     restricted = bool(records.find(tx, Restriction, allegation=at_stake.id, lifted_at=None))
     if decision.action is Action.NONE:
@@ -107,6 +113,13 @@ def _keep_down(desk: Desk, tx: store.Transaction, person: Person, ruled: Ruled) 
     about = About(allegation=kept, decision=ruled.decision)
     for letter in correspondence.on_event(desk, tx, ruled.claim, "kept_down", about):
         _queue(desk, tx, letter, ruled.decision)
+
+
+def _for_good(tx: store.Transaction, person: Person, at_stake: Allegation, decision: Decision) -> None:
+    """What a court has decided ends the waiting: the measure stays, and is looked at no more by itself."""
+    if decision.reason is not Reason.COURT_ORDER:
+        raise NoGround(f"{at_stake.id} is kept down: it stays so for good only by a court's order")
+    moves.move(tx, replace(at_stake, due_at=None), A.ACTIONED, acting(person), decision=decision.id)
 
 
 def _queue(desk: Desk, tx: store.Transaction, letter: Letter, decision: Decision) -> None:

@@ -6,14 +6,12 @@ from noticedesk import regime, store
 from noticedesk.desk import alarms
 from noticedesk.desk.alarms import Cause
 from noticedesk.desk.chase.each import each
+from noticedesk.desk.clocks import ACTS
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.store import watch
 from noticedesk.store.watch import Still
-
-ACTS = frozenset({"material_disabled", "decision_made", "notice_forwarded", "legal_reviewed", "grievance_disposed"})
-"""The events that end a time to act; their timers say how long something may be known with nothing done."""
 
 
 def times_to_act(law: tuple[regime.Regime, ...]) -> frozenset[str]:

@@ -27,6 +27,7 @@ Histories stand in tests/cases/histories_*.yaml, for lawyers to read:
         queue: [a1]                listings that wait for a person
         aside: 1                   messages set aside for a person
         down: [a1]                 listings on which a measure lies
+        platform: [disable]        what the platform was asked for
         happened: [restore.decided]     acts of the audit log that must be there
         regimes: [mp_trademark]    the rules that the claims are under
 
@@ -70,7 +71,7 @@ from tests.noticedesk.desk.factory import HOST, Mail, Time, Web, deliver, opened
 
 CASES = Path(__file__).parents[2] / "cases"
 MESSAGES: dict[str, dict[str, str]] = yaml.safe_load((CASES / "history_letters.yaml").read_text(encoding="utf-8"))
-STEP = timedelta(hours=24)
+STEP = timedelta(hours=48)
 """How often the desk runs while a counter-notice is open."""
 
 MOMENT = timedelta(seconds=1)
@@ -163,7 +164,7 @@ class World:
         self.run()
 
     def _soonest(self) -> datetime:
-        """When something is due next; at the latest after a day while a counter-notice is open."""
+        """When something is due next; at the latest after a step while a counter-notice is open."""
         with self.desk.db.read() as look:
             running = records.find(look, Clock, state=ClockState.RUNNING)
             waiting = records.find(look, Outbox, state={OutboxState.QUEUED, OutboxState.FAILED})

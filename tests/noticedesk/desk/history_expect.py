@@ -1,5 +1,6 @@
 """How a case must stand in a history: one key of `expect` each, compared with what is saved."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ from noticedesk.model.allegation import Allegation
 from noticedesk.model.clock import Clock
 from noticedesk.model.escalation import Escalation
 from noticedesk.model.event import Event
-from noticedesk.model.letter import Letter, LetterState
+from noticedesk.model.letter import Letter, LetterState, Outbox, OutboxKind
 from noticedesk.model.listing import Listing, Restriction
 from noticedesk.model.notice import Notice, NoticeState
 from noticedesk.store import records
@@ -129,6 +130,12 @@ def _happened(world: World, wanted: list[str]) -> list[str]:
     return [act for act in wanted if act in acts]
 
 
+def _platform(world: World, wanted: list[str]) -> list[str]:
+    """The actions that the platform was asked for, in their order."""
+    orders = [json.loads(row.body)["data"] for row in _all(world, Outbox, kind=OutboxKind.WEBHOOK)]
+    return [str(order["action"]) for order in orders if "measures" in order]
+
+
 EXPECT: list[tuple[str, Found]] = [
     ("states", _states),
     ("claims", _claims),
@@ -146,6 +153,7 @@ EXPECT: list[tuple[str, Found]] = [
     ("queue", _queue),
     ("down", _down),
     ("aside", _aside),
+    ("platform", _platform),
     ("happened", _happened),
 ]
 """Every key that `expect` may have."""
