@@ -24,7 +24,8 @@ class Evidence:
     @cached_property
     def key(self) -> str:
         """The mark's key in the window's script."""
-        return self.mark.key_in(self.window.view.script)
+        key, script = self.window.key, self.window.view.script
+        return key if script == "letters" and key == self.mark.drawn_out else self.mark.key_in(script)
 
     @cached_property
     def edits(self) -> int:

@@ -24,6 +24,7 @@ _INVISIBLE = frozenset(
         range(0xE0000, 0xE1000),
     )
 )
+_AMONG_DIGITS = frozenset("@$")
 _MARKS = frozenset({"Mn", "Me", "Cf"})
 
 # A money sign stands for the letter it is drawn from, not for its code ("EUR"); a sign of registration for nothing.
@@ -103,7 +104,7 @@ def fold(token: str) -> str:
     """A token with visually alike characters made one (l and i, 0 and o, 5 and s); only a-z and 0-9 remain.
 
     A token without any letter stays as it is, so that 5000 does not become a word; a single digit and a token of only
-    @ or $ do fold, so that a name drawn out by spaces joins up.
+    @ or $ do fold, so that a name drawn out by spaces joins up, and so does one with @ or $ amid its digits.
     """
     if not any("a" <= c <= "z" for c in token) and not _lone(token):
         return "".join(filter(_plain, token))
@@ -111,7 +112,7 @@ def fold(token: str) -> str:
 
 
 def _lone(token: str) -> bool:
-    return (len(token) == 1 and token.isdigit()) or not token.strip("@$")
+    return (len(token) == 1 and token.isdigit()) or not token.strip("@$") or not _AMONG_DIGITS.isdisjoint(token[1:-1])
 
 
 def _plain(character: str) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from matchers.text.letters import fold
 from matchers.text.sounds import Script, sound
 from matchers.text.views import views
 from matchers.text.windows import key, words
@@ -24,6 +25,12 @@ class Mark:
     def raw(self) -> str:
         """The letters and digits of the mark's first view, in lower case."""
         return "".join(self.words)
+
+    @cached_property
+    def drawn_out(self) -> str:
+        """The key as its characters fold one by one, digits too; empty where that is the same."""
+        alone = "".join(map(fold, self.raw))
+        return alone if alone != self.key else ""
 
     @cached_property
     def words(self) -> tuple[str, ...]:

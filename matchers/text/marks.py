@@ -41,8 +41,9 @@ class Marks:
 
     def find(self, title: str) -> list[Finding]:
         """One finding a mark that the title may hold, the likeliest first; none for marks that are nowhere near."""
-        scored = ((self._score(found), found) for found in hit.settle(self.nearest(title)))
-        findings = [_finding(found, title, score) for score, found in scored if score >= _FLOOR]
+        # A hit that is nowhere near likely takes no words from another.
+        likely = [found for found in self.nearest(title) if self._score(found) >= _FLOOR]
+        findings = [_finding(found, title, self._score(found)) for found in hit.settle(likely)]
         return sorted(findings, key=lambda finding: (-(finding.score or 0), finding.ours))
 
     def nearest(self, title: str) -> list[Hit]:
@@ -61,7 +62,8 @@ class Marks:
         for view in views(title[:LONGEST_TITLE], doubles=not self._fast):
             way = self._ways.get(view.script) or self._way(view.script)
             for pattern in word_patterns(view):
-                for place, edits, first, last in way(pattern.findall(view.text)):
+                for at, edits, first, last in way(pattern.findall(view.text)):
+                    place = at % len(self.marks)
                     known = found.get(place)
                     if known is None or (edits, last - first) < known[:2]:
                         found[place] = edits, last - first, view, pattern, first, last
@@ -81,7 +83,10 @@ class Marks:
     def _way(self, script: Script) -> Way:
         """The way through words of a script, made when first needed: most titles have Latin letters only."""
         within = limit if script == "letters" else sound_limit
-        index = Index([mark.key_in(script) for mark in self.marks], within)
+        keys = [mark.key_in(script) for mark in self.marks]
+        if script == "letters":
+            keys += [mark.drawn_out for mark in self.marks]
+        index = Index(keys, within)
         self._ways[script] = Quick(index, script) if self._fast else Full(index, script)
         return self._ways[script]
 

@@ -1,7 +1,7 @@
 """Windows of a title: joins of whole neighbouring words, each of which might be a mark."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from matchers.text.letters import fold
@@ -36,6 +36,16 @@ class Window:
     def pieces(self) -> int:
         """How many words are joined."""
         return len(self.words)
+
+    @property
+    def is_spaced_out(self) -> bool:
+        """Whether hardly more than single letters are joined, as in V a n t r e l l o: no accident of words."""
+        return self.pieces > _WHOLE_WORDS and len(self.raw) < 1.6 * self.pieces
+
+    @property
+    def closed_up(self) -> "Window":
+        """The window as if its words were written as one."""
+        return replace(self, words=(self.raw,))
 
     @property
     def span(self) -> tuple[int, int]:

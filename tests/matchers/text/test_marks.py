@@ -1,5 +1,6 @@
 """Marks: found in every disguise with the words that hold them, and not found where they are not."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from matchers.finding import Passage
 from matchers.text import Marks, mark_in
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "text_marks.yaml").read_text(encoding="utf-8"))
-BORDERLINE = 0.5
+BORDERLINE, STRONG = 0.5, 0.96
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
@@ -28,6 +29,26 @@ def test_a_title_holds_the_mark_or_does_not(case: dict[str, Any]) -> None:
     assert isinstance(place, Passage)
     assert case["title"][slice(*place.theirs)] == case["written"]
     assert case["written"] in found.reason
+
+
+DISGUISES: list[tuple[str, Callable[[str], str]]] = [
+    ("digits for letters", lambda text: text.replace("e", "3").replace("o", "0")),
+    ("capitals", str.upper),
+    ("Cyrillic look-alikes", lambda text: text.replace("a", "а").replace("o", "о")),
+    ("fullwidth letters", lambda text: "".join(chr(ord(c) + 0xFEE0) if "a" <= c <= "z" else c for c in text)),
+    ("zero-width spaces", "\u200b".join),
+    ("spaces", " ".join),
+    ("points", ".".join),
+]
+
+
+@pytest.mark.parametrize("mark", ["Velkoru", "Haddonwick", "Vantrello"])
+@pytest.mark.parametrize("one", DISGUISES, ids=[name for name, _ in DISGUISES])
+def test_a_second_disguise_never_hides_a_mark(mark: str, one: tuple[str, Callable[[str], str]]) -> None:
+    for name, other in DISGUISES:
+        title = f"Shoes {other(one[1](mark.lower()))} blue"
+        found = mark_in(mark, title)
+        assert (found.score or 0) >= STRONG, (name, title, found)
 
 
 def test_a_list_of_marks_finds_each_of_them_likeliest_first() -> None:
