@@ -1,9 +1,14 @@
 """`noticedesk senders`: who may send through the API, and their tokens."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from noticedesk.cli.opened import the_person, the_store
 from noticedesk.cli.output import json_option, show
+
+if TYPE_CHECKING:
+    from noticedesk.store.conduct import Record
 
 
 @click.group()
@@ -32,6 +37,30 @@ def list_senders(as_json: bool) -> None:
         for sender in senders
     ]
     show(rows, "senders/1", as_json=as_json, nothing="Nobody yet; add the first: noticedesk senders add NAME EMAIL")
+
+
+@command.command("known")
+@json_option
+def known_senders(as_json: bool) -> None:
+    """List who sends most, whoever they are: what, to which service, and what came of it."""
+    from noticedesk.store import conduct
+
+    with the_store() as db, db.read() as look:
+        rows = [_row(one, conduct.record(look, one)) for one in conduct.senders(look)]
+    show(rows, "sender_record/1", as_json=as_json, nothing="No verified sender has written yet.")
+
+
+def _row(address: str, record: "Record") -> dict[str, object]:
+    return {
+        "sender": address,
+        "messages": record.messages,
+        "claims": record.claims,
+        "decided": record.decided,
+        "refused": record.refused,
+        "overturned": record.overturned,
+        "kinds": [f"{kind} {count}" for kind, count in record.kinds],
+        "services": [f"{service} {count}" for service, count in record.services],
+    }
 
 
 @command.command()

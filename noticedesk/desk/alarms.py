@@ -46,6 +46,9 @@ NATURE: Mapping[AlarmKind, Nature] = {
     AlarmKind.SOURCE_FAILING: Nature(_BAD, Role.ADMIN, "a source cannot be read"),
     AlarmKind.SOURCE_SILENT: Nature(_MIND, Role.ADMIN, "a source has brought nothing for too long"),
     AlarmKind.SENDER_FRUITLESS: Nature(_MIND, Role.SPECIALIST, "nothing comes of the messages of a sender"),
+    AlarmKind.SENDER_WITHOUT_CLAIM: Nature(
+        _BAD, Role.SPECIALIST, "a sender known for claims sent what is none: was it read rightly?"
+    ),
     AlarmKind.EFFECT_DEAD: Nature(_BAD, Role.ADMIN, "an effect failed too often and is tried no more"),
     AlarmKind.CONFIRMATION_OVERDUE: Nature(_MIND, Role.ADMIN, "the platform has not confirmed an effect in time"),
     AlarmKind.LETTER_BOUNCED: Nature(_MIND, Role.SPECIALIST, "a letter came back"),
@@ -141,6 +144,7 @@ HAPPENED = frozenset(
         AlarmKind.LETTER_BOUNCED,
         AlarmKind.PUTBACK_BREACH,
         AlarmKind.SENDER_FRUITLESS,
+        AlarmKind.SENDER_WITHOUT_CLAIM,
         AlarmKind.PERIOD_ENDED_HELD,
     }
 )

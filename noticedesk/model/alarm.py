@@ -35,6 +35,7 @@ class AlarmKind(StrEnum):
     SOURCE_FAILING = "source_failing"
     SOURCE_SILENT = "source_silent"
     SENDER_FRUITLESS = "sender_fruitless"
+    SENDER_WITHOUT_CLAIM = "sender_without_claim"
     EFFECT_DEAD = "effect_dead"
     CONFIRMATION_OVERDUE = "confirmation_overdue"
     LETTER_BOUNCED = "letter_bounced"

@@ -31,10 +31,24 @@ class Act(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     HOLD = "hold"
     ERASE = "erase"
+    KEEP_REGISTER = "keep_register"
+    SANCTION = "sanction"
+    TERMINATE = "terminate"
 
 
 PERMITTED: dict[Role, frozenset[Act]] = {
-    Role.SPECIALIST: frozenset({Act.DECIDE, Act.UNDO, Act.ESCALATE, Act.EDIT_LETTER, Act.READ, Act.READ_CASE}),
+    Role.SPECIALIST: frozenset(
+        {
+            Act.DECIDE,
+            Act.UNDO,
+            Act.ESCALATE,
+            Act.EDIT_LETTER,
+            Act.READ,
+            Act.READ_CASE,
+            Act.KEEP_REGISTER,
+            Act.SANCTION,
+        }
+    ),
     Role.LEGAL: frozenset(
         {
             Act.DECIDE,
@@ -47,6 +61,9 @@ PERMITTED: dict[Role, frozenset[Act]] = {
             Act.READ_CASE,
             Act.HOLD,
             Act.ERASE,
+            Act.KEEP_REGISTER,
+            Act.SANCTION,
+            Act.TERMINATE,
         }
     ),
     Role.ANALYST: frozenset({Act.READ, Act.EXPORT}),

@@ -214,6 +214,22 @@ def unfounded(look: Look, sender: str, since: datetime, reasons: Collection[str]
     return [(row.claim, row.at) for row in look.run(query)]
 
 
+def unfounded_senders(look: Look, since: datetime, reasons: Collection[str], least: int) -> list[str]:
+    """The verified senders of whom at least so many claims were dismissed since then for one of the reasons."""
+    query = (
+        select(notices.c.sender)
+        .join(allegations, allegations.c.claim == notices.c.claim)
+        .join(decisions, decisions.c.allegation == allegations.c.id)
+        .where(notices.c.verified != Verified.NO.value, notices.c.sender != "")
+        .where(allegations.c.state == AllegationState.DISMISSED.value)
+        .where(decisions.c.undone_at.is_(None), decisions.c.reason.in_(list(reasons)), decisions.c.decided_at > since)
+        .group_by(notices.c.sender)
+        .having(func.count(func.distinct(notices.c.claim)) >= least)
+        .order_by(notices.c.sender)
+    )
+    return list(look.run(query).scalars())
+
+
 def _states(look: Look, of: Collection[str]) -> dict[str, int]:
     query = select(allegations.c.state, func.count().label("size")).where(allegations.c.claim.in_(list(of)))
     return {row.state: row.size for row in look.run(query.group_by(allegations.c.state))} if of else {}

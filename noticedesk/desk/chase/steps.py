@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from noticedesk.desk import strikes
 from noticedesk.desk.answer import inquiry
 from noticedesk.desk.chase import due, expiry, overdue, putback, visits
 from noticedesk.desk.desk import Desk
@@ -15,6 +16,7 @@ STEPS: dict[str, Callable[[Desk], Tally]] = {
     "kept down": putback.review_kept_down,
     "visits": visits.visit,
     "lying still": overdue.tell,
+    "conduct": strikes.propose,
 }
 """The steps in their order: clocks first, so that the others see how each stands."""
 

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 from noticedesk import store
 from noticedesk.desk.alarms import Cause
+from noticedesk.desk.conduct import conduct
 from noticedesk.desk.desk import Desk
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.escalation import Escalation, Team
 from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
+from noticedesk.model.notice import NoticeKind
+from noticedesk.store import conduct as counted
 from noticedesk.store import records, search, sources, watch
 
 _UNCONFIRMED = (OutboxState.QUEUED, OutboxState.FAILED, OutboxState.SENT)
@@ -39,6 +42,16 @@ def fruitless_senders(desk: Desk, look: store.Look) -> Iterator[Cause]:
         yield Cause(kind=AlarmKind.SENDER_FRUITLESS, subject=notice, detail="its first is named")
 
 
+def known_senders_without_claim(desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The known senders whose message of the last day is no claim: one a sender, by the first such message."""
+    since = desk.now() - timedelta(days=1)
+    for notice in counted.without_claim(look, since, conduct(desk).known_claims, _NO_CLAIM):
+        yield Cause(kind=AlarmKind.SENDER_WITHOUT_CLAIM, subject=notice, detail="the first such message is named")
+
+
+_NO_CLAIM = (NoticeKind.OTHER, NoticeKind.CORRESPONDENCE, NoticeKind.INQUIRY)
+
+
 def dead_effects(_desk: Desk, look: store.Look) -> Iterator[Cause]:
     """The effects that are tried no more."""
     for row in records.find(look, Outbox, state=OutboxState.DEAD):
@@ -63,6 +76,7 @@ FINDERS: dict[AlarmKind, Callable[[Desk, store.Look], Iterator[Cause]]] = {
     AlarmKind.SOURCE_FAILING: failing_sources,
     AlarmKind.SOURCE_SILENT: silent_sources,
     AlarmKind.SENDER_FRUITLESS: fruitless_senders,
+    AlarmKind.SENDER_WITHOUT_CLAIM: known_senders_without_claim,
     AlarmKind.EFFECT_DEAD: dead_effects,
     AlarmKind.CONFIRMATION_OVERDUE: unconfirmed_effects,
     AlarmKind.SAFETY_CLAIM: safety_claims,

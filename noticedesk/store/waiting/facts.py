@@ -14,6 +14,7 @@ from noticedesk.model.notice import NoticeState
 from noticedesk.store.database import Look
 from noticedesk.store.tables.casework import custody
 from noticedesk.store.tables.claims import allegations, claims, notices, works
+from noticedesk.store.tables.conduct import fingerprints
 from noticedesk.store.tables.decisions import evidence, findings, proposals, restrictions
 from noticedesk.store.tables.holders import listings, rights
 from noticedesk.store.waiting.risk import weigh
@@ -116,6 +117,7 @@ def words_in(text: str) -> list[str]:
 
 
 def _case(row: Row[Any], proposal: Row[Any] | None, notice: Row[Any] | None) -> Fact:
+    template = (notice.template or "") if notice else ""
     campaign = f"{notice.sender if notice else ''}\n{(row.mark or row.work_title).lower()}"
     return {
         "subject": row.subject,
@@ -140,8 +142,8 @@ def _case(row: Row[Any], proposal: Row[Any] | None, notice: Row[Any] | None) -> 
         "about": "" if row.lane == Lane.SAFETY else row.title or row.url,
         "listing": row.listing,
         "seller": row.seller,
-        # whoever wrote from one address about one work: a digest, so that no address stands in the queue
-        "campaign": hashlib.sha256(campaign.encode()).hexdigest()[:16] if campaign.strip() else "",
+        # letters of one template; without a fingerprint whoever wrote from one address about one work, as a digest
+        "campaign": template or (hashlib.sha256(campaign.encode()).hexdigest()[:16] if campaign.strip() else ""),
         "assignee": row.assignee or "",
         "snoozed_until": row.snoozed_until,
         "snoozed_why": row.snoozed_why or "",
@@ -212,5 +214,7 @@ def _pictures(ids: Iterable[str]) -> Select[Any]:
 
 
 def _notices(claims_: Iterable[str]) -> Select[Any]:
-    wanted = select(notices.c.claim, notices.c.kind, notices.c.sender).where(notices.c.claim.in_(claims_))
+    template = fingerprints.c.campaign.label("template")
+    wanted = select(notices.c.claim, notices.c.kind, notices.c.sender, template)
+    wanted = wanted.outerjoin(fingerprints, fingerprints.c.id == notices.c.id).where(notices.c.claim.in_(claims_))
     return wanted.order_by(notices.c.received_at, notices.c.id)
