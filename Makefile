@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: help setup demo test soak lint types check bench bench-images bench-text bench-queue lock clean
+.PHONY: help setup demo test soak fuzz lint types check bench bench-images bench-text bench-queue lock clean
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,10 @@ test: $(STAMP) ## Run the tests
 
 soak: $(STAMP) ## Run the tests with large counts
 	NOTICEDESK_SOAK=1 $(BIN)/pytest -m soak
+
+fuzz: $(STAMP) ## Fuzz the readers by coverage for SECONDS (60), where Atheris can be had
+	$(BIN)/uv pip install --quiet --python $(BIN)/python "atheris>=3.0"
+	$(BIN)/python -m tests.fuzz.guided -max_total_time=$(or $(SECONDS),60)
 
 lint: $(STAMP) ## Look at form: ruff, yamllint
 	$(BIN)/ruff check .

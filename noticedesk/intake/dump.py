@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from noticedesk.intake.charset import decode
 from noticedesk.intake.context import Context, Documents, NotMine
@@ -63,7 +64,9 @@ def _entries(text: str) -> Iterator[_Entry]:
     """Keys with their values; a value ends at the next key, at a rule, or at a blank line once it has begun."""
     pattern = _TITLED if len(_TITLED.findall(text)) >= _FEWEST_KEYS else _MACHINE
     keys = list(pattern.finditer(text))
-    for key, following in zip(keys, [*keys[1:], None], strict=True):
+    for key, following in pairwise([*keys, None]):
+        if key is None:
+            continue
         end = following.start() if following else len(text)
         rule = _RULE.search(text, key.end(), end)
         yield _Entry(key.group(1).strip(), _value(text, key.end(), rule.start() if rule else end))

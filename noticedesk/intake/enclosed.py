@@ -51,8 +51,12 @@ def joined(main: Document, enclosed: Iterable[Enclosed], rules: Rules) -> Docume
         main = appended(main, document)
     own = [_own(main, document) for document in several]
     covered = [document for document in own if document.text.startswith(main.text)] if own else []
-    first = [] if covered or (not main.text.strip() and (own or messages)) else [main]
-    return (*first, *own, *messages)
+    if not covered and (main.text.strip() or not (own or messages)):
+        return (main, *own, *messages)
+    # Nothing is left of the message's own document but what a person has to know of it.
+    first, *rest = *own, *messages
+    known = main.problem in first.problem
+    return (first if known else replace(first, problem="; ".join(filter(None, [first.problem, main.problem]))), *rest)
 
 
 def appended(main: Document, other: Document) -> Document:
