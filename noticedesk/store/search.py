@@ -125,7 +125,7 @@ def _rest(way: Mapper, after: str) -> Iterator[Select[Any]]:
     if not after:
         yield dated
     elif when:
-        yield dated.where(tuple_(due, id) > tuple_(literal(_instant(when), due.type), last))
+        yield dated.where(tuple_(due, id) > tuple_(literal(_instant(when), due.type), literal(last)))
     yield undated.where(id > last) if after and not when else undated
 
 

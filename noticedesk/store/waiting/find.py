@@ -158,7 +158,7 @@ def _behind(after: str) -> list[ColumnElement[bool]]:
     try:
         rank, hour, calm, subject = after.split(_MARK)
         due = datetime.fromisoformat(hour).astimezone(UTC)
-        place = (int(rank), literal(due, waits.c.due_hour.type), int(calm), subject)
+        place = (literal(int(rank)), literal(due, waits.c.due_hour.type), literal(int(calm)), literal(subject))
     except ValueError:
         raise StoreError(f"{after[:40]!r} is not the end of a page; begin at the first page") from None
     return [tuple_(*_COLUMNS) > tuple_(*place)]
