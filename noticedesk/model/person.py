@@ -145,8 +145,15 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """How a person likes the console; `id` is the person's. `keys` names only what differs from the shipped map."""
+    """How a person likes the console; `id` is the person's. `keys` names only what differs from the shipped map.
+
+    `views` are names and queries of the queue, `pictures` how those of a kind of claim are shown, and `exposure` counts
+    by name what the person was shown; nobody else sees these.
+    """
 
     id: str
     shortcuts: bool = True
     keys: tuple[tuple[str, str], ...] = ()
+    views: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+    exposure: tuple[tuple[str, str], ...] = ()

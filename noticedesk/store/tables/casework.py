@@ -36,6 +36,9 @@ preferences: Final = Table(
     identity(),
     flag("shortcuts"),
     several("keys"),
+    several("views"),
+    several("pictures"),
+    several("exposure"),
 )
 
 custody: Final = Table(
