@@ -20,7 +20,7 @@ from noticedesk.model.person import Session
 from noticedesk.store import campaigns, records, waiting
 from noticedesk.store.database import Look, Transaction
 from noticedesk.store.mapping import mapper
-from noticedesk.store.tables import casework, claims, conduct, decisions, effects, holders, keeping, submissions
+from noticedesk.store.tables import automations, casework, claims, conduct, decisions, effects, holders, keeping, submissions, titles
 
 DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -121,6 +121,7 @@ SCRUBS: Final[tuple[Scrub, ...]] = (
     _SUBMISSION,
     Scrub(holders.permissions, ("holder", "account", "listing", "note"), _of_own_right),
     Scrub(holders.rights, ("holder", "number"), _own_right),
+    Scrub(titles.title_keys, ("title", "key"), _own_listing),
     Scrub(holders.listings, ("account", "title"), _own_listing),
     Scrub(holders.listings, ("url",), _free_listing, keyed=("item",)),
     _INQUIRY,
@@ -133,6 +134,7 @@ SCRUBS: Final[tuple[Scrub, ...]] = (
     Scrub(effects.outbox, ("last_error",), _by_claim),
     Scrub(claims.escalations, ("question", "answer", "outcome"), _by_claim),
     Scrub(casework.notes, ("text",), _by_claim),
+    Scrub(automations.samples, ("note",), _by_allegation),
     Scrub(casework.custody, ("snoozed_why",), _by_either),
     Scrub(conduct.fingerprints, ("sketch",), _by_claim),
     Scrub(conduct.sanctions, ("subject", "note"), _by_claim),

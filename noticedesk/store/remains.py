@@ -21,6 +21,7 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
     "inquiries": ("notice", "owner"),
     "escalations": ("about", "claim", "team", "asked_by", "owner", "answered_by"),
     "listings": ("service", "country", "language"),
+    "title_keys": (),
     "rights": ("kind", "office", "classes", "territory", "status", "checked_by"),
     "permissions": ("right", "reason", "territories"),
     "parties": ("claim", "role", "verified"),
@@ -60,6 +61,7 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
         "answer",
         "answered_by",
     ),
+    "samples": ("decision", "allegation", "automation", "reason", "answered_by"),
     "tombstones": ("about", "sha256", "erased_by", "why", "rule"),
     "signals": ("sha256", "allegation", "right", "state", "released_by"),
     "sightings": ("signal", "listing", "sha256", "outcome", "opened", "permission"),
@@ -70,7 +72,7 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
 
 NOT_OF_A_CLAIM: Final = frozenset(
     {
-        *("events", "chain_head", "people", "credentials", "tokens", "sessions", "invitations", "preferences"),
+        *("automations", "events", "chain_head", "people", "credentials", "tokens", "sessions", "invitations", "preferences"),
         *("sources", "senders", "sender_tokens", "waits", "wait_words", "fingerprint_bands"),
     }
 )

@@ -6,6 +6,7 @@ from sqlalchemy import Table
 
 from noticedesk.model.alarm import Alarm
 from noticedesk.model.allegation import Allegation
+from noticedesk.model.automation import Automation, Sample
 from noticedesk.model.casework import Custody, FirstAnswer, Note
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
@@ -27,6 +28,7 @@ from noticedesk.model.visit import Visit
 from noticedesk.store.attached import AttachedFinding
 from noticedesk.store.checkpoint import Checkpoint
 from noticedesk.store.tables import (
+    automations,
     casework,
     claims,
     conduct,
@@ -36,10 +38,11 @@ from noticedesk.store.tables import (
     keeping,
     signals,
     submissions,
+    titles,
     waits,
 )
 
-READ_MODELS: Final = (waits.waits, waits.wait_words, signals.hashes, signals.hash_rows)
+READ_MODELS: Final = (waits.waits, waits.wait_words, signals.hashes, signals.hash_rows, titles.title_keys)
 """Tables that hold no noun: they are made from the others and from the blobs, to be read quickly."""
 
 Noun = (
@@ -78,6 +81,8 @@ Noun = (
     | Visit
     | Alarm
     | LegalHold
+    | Automation
+    | Sample
     | Tombstone
     | Fingerprint
     | Sanction
@@ -122,6 +127,8 @@ TABLE_OF: Final[dict[type[Any], Table]] = {
     Visit: keeping.visits,
     Alarm: keeping.alarms,
     LegalHold: keeping.holds,
+    Automation: automations.automations,
+    Sample: automations.samples,
     Tombstone: keeping.tombstones,
     Signal: signals.signals,
     Sighting: signals.sightings,
