@@ -21,6 +21,7 @@ from noticedesk.store import campaigns, records, waiting
 from noticedesk.store.database import Look, Transaction
 from noticedesk.store.mapping import mapper
 from noticedesk.store.tables import automations, casework, claims, conduct, decisions, effects, holders, keeping, submissions, titles
+from noticedesk.store.tables.automations import samples
 
 DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -134,6 +135,7 @@ SCRUBS: Final[tuple[Scrub, ...]] = (
     Scrub(effects.outbox, ("last_error",), _by_claim),
     Scrub(claims.escalations, ("question", "answer", "outcome"), _by_claim),
     Scrub(casework.notes, ("text",), _by_claim),
+    Scrub(samples, ("note",), _by_allegation),
     Scrub(automations.samples, ("note",), _by_allegation),
     Scrub(casework.custody, ("snoozed_why",), _by_either),
     Scrub(conduct.fingerprints, ("sketch",), _by_claim),

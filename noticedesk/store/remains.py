@@ -73,7 +73,7 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
 NOT_OF_A_CLAIM: Final = frozenset(
     {
         *("automations", "events", "chain_head", "people", "credentials", "tokens", "sessions", "invitations", "preferences"),
-        *("sources", "senders", "sender_tokens", "waits", "wait_words", "fingerprint_bands"),
+        *("automations", "sources", "senders", "sender_tokens", "waits", "wait_words", "fingerprint_bands"),
     }
 )
 """Tables without rows of a claim, made anew from the others, or whose rows go with it; the log holds ids only."""
