@@ -35,20 +35,20 @@ class Walker:
         """The words before a URL on its line, those that introduce the line, and those that follow the URL."""
         lexed = self._found[number]
         piece = self._pieces[self._at]
-        line = max(self._plain.rfind("\n", 0, lexed.start) + 1, piece.start)
-        before = max([line, *(one.end for one in self._found[number - 1 : number] if number)])
-        lead = squash(_BULLET.sub("", self._plain[max(before, lexed.start - _LEAD) : lexed.start], count=1))
-        if number == 0 or self._found[number - 1].end < line:
-            since = self._found[number - 1].end if number else piece.start
-            self._introduce(max(since, piece.start, line - 4 * _INTRO), line)
+        # the end of the URL before it is as good as the start of the line, and nearer
+        last = self._found[number - 1].end if number else 0
+        line = max(self._plain.rfind("\n", last, lexed.start) + 1, last, piece.start)
+        lead = squash(_BULLET.sub("", self._plain[max(line, lexed.start - _LEAD) : lexed.start], count=1))
+        if number == 0 or last < line:
+            self._introduce(max(last, piece.start, line - 4 * _INTRO), line)
         intro = self._intro
         if lead:
-            self._introduce(max(before, lexed.start - _INTRO), lexed.start)
-        stop = self._plain.find("\n", lexed.end)
-        stop = len(self._plain) if stop < 0 else stop
+            self._introduce(max(line, lexed.start - _INTRO), lexed.start)
+        stop = self._plain.find("\n", lexed.end, lexed.end + _TAIL)
+        stop = lexed.end + _TAIL if stop < 0 else stop
         if number + 1 < len(self._found):
             stop = min(stop, self._found[number + 1].start)
-        tail = squash(self._plain[lexed.end : min(stop, lexed.end + _TAIL)])
+        tail = squash(self._plain[lexed.end : stop])
         return lead, intro, tail
 
     def _introduce(self, start: int, end: int) -> None:

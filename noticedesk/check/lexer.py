@@ -25,7 +25,10 @@ _SPACED_PATH = re.compile(r"/(?:blob|raw|tree|src|files?|download|releases|maste
 _PROSE = re.compile(r"[,;:?!<>\"]|\. ")
 _WORDS, _FILE_LETTERS, _INITIALS = 9, 5, 4
 _WRAPPED = re.compile(r"[ >\t]{0,8}([^\s<>\"\[\](){}|]{2,200})[ \t]*(?=\n|$)")
+_LINE_END = re.compile(r" {0,200}\n")
 _LONG_LINE = 64
+# how far a line is looked at beside a URL: without a bound, a line of nothing but URLs takes time by its square
+_SPACED_LINE = 400
 _WIDE = re.compile("[\uff08\uff09\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f\u300c\u300d\u3010\u3011\u300a\u300b]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0400-\u04ff]+")
 
@@ -130,15 +133,16 @@ def _before_glued_script(plain: str, first: int, end: int) -> int:
 
 def _spaced(plain: str, first: int, end: int) -> tuple[int, int] | None:
     """The rest of a file name with blanks in it: the line goes on after the URL and ends like a file."""
-    stop = plain.find("\n", end)
-    stop = len(plain) if stop < 0 else stop
+    stop = plain.find("\n", end, end + _SPACED_LINE)
+    stop = min(len(plain), end + _SPACED_LINE) if stop < 0 else stop
     rest = plain[end:stop].rstrip(" *_")
     if not rest.startswith(" ") or rest.startswith("  ") or not 2 < len(rest) < 160 or _INNER.search(rest):
         return None
     ends = _FILE_END.search(rest)
     if ends is None or not _SPACED_PATH.search(plain, first, end) or _FILE_END.search(plain[first:end]):
         return None
-    alone = not plain[plain.rfind("\n", 0, first) + 1 : first].strip(" *-\t>0123456789.)")
+    line = plain.rfind("\n", max(0, first - _SPACED_LINE), first) + 1
+    alone = not plain[max(line, first - _SPACED_LINE, 0) : first].strip(" *-\t>0123456789.)")
     short = len(rest.split()) <= _WORDS and not _PROSE.search(rest)
     titled = alone and len(ends[0]) <= _FILE_LETTERS and rest.count(". ") <= _INITIALS
     return (end, end + len(rest)) if short or titled else None
@@ -146,9 +150,11 @@ def _spaced(plain: str, first: int, end: int) -> tuple[int, int] | None:
 
 def _wrapped(text: str, plain: str, first: int, end: int) -> tuple[int, int] | None:
     """The rest of a URL that a mail program broke at the end of a long line."""
-    line = plain.rfind("\n", 0, first) + 1
-    stop = plain.find("\n", end)
-    if stop < 0 or plain[end:stop].strip(" ") or stop - line < _LONG_LINE:
+    ends = _LINE_END.match(plain, end)
+    if ends is None:
+        return None
+    stop = ends.end() - 1
+    if stop < _LONG_LINE or plain.find("\n", stop - _LONG_LINE, first) >= 0:
         return None
     following = _WRAPPED.match(plain, stop + 1)
     if following is None or "://" in following[1][:10] or following[1].startswith("www."):

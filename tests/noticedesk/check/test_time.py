@@ -16,6 +16,8 @@ HARD = {
     "closings": "Regards\n[private]\n",
     "quoting marks": "> a\n",
     "Chinese": "漢",
+    "addresses on one line": "https://github.com/a/b ",
+    "addresses line by line": "https://github.com/owner/repository/blob/main/source/a file.py\n",
     "wide marks": "http://a.test/" + "，漢" * 200 + " ",
 }
 
