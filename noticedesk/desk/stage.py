@@ -58,13 +58,15 @@ def run(desk: Desk, stage: Stage[Taken, Made]) -> Tally:
     outcomes: list[tuple[Taken, Made | _Failed]] = [(item, _attempt(desk, stage.work, item)) for item in taken]
     tally = Tally()
     with desk.db.write() as tx:
+        done = []
         for item, outcome in outcomes:
             error = _save(desk, tx, stage, item, outcome, tally)
             if error is None:
-                queue.release(tx, stage.id_of(item), owner=owner)
+                done.append(stage.id_of(item))
             else:
                 tally.failed(error)
                 queue.fail(tx, stage.id_of(item), f"{type(error).__name__}: {error}", desk.now(), desk.patience)
+        queue.release(tx, *done, owner=owner)
     return tally
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from noticedesk.model.event import Actor, Event
 from noticedesk.store.columns import written
@@ -22,6 +22,7 @@ GENESIS: Final = "0" * 64
 
 
 _HEAD: Final = select(chain_head.c.seq, chain_head.c.hash)
+_NEW_HEAD: Final = update(chain_head)
 _LAST_OF_CLAIM: Final = (
     select(events.c.hash).where(events.c.claim == bindparam("of")).order_by(events.c.seq.desc()).limit(1)
 )
@@ -155,5 +156,5 @@ def _save(tx: Transaction, made: Sequence[Event], last: Head) -> None:
         raise StoreError("this transaction was opened with logged=False and may not append events")
     if made:
         way = mapper(Event)
-        tx.run(insert(events), [way.row(event) for event in made])
-        tx.run(update(chain_head), {"seq": last.seq, "hash": last.hash})
+        tx.run(way.inserts, [way.row(event) for event in made])
+        tx.run(_NEW_HEAD, {"seq": last.seq, "hash": last.hash})

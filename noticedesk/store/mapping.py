@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Table, Text, bindparam, update
+from sqlalchemy import Row, Select, Table, Text, bindparam, insert, select, update
 
 from noticedesk.store.tables import TABLE_OF
 
@@ -40,6 +40,9 @@ class Mapper:
         self.fields = tuple(field.name for field in dataclasses.fields(noun))
         self.columns = tuple(table.c[name] for name in self.fields)
         # statements are built once: building one costs more than running it
+        self.inserts = insert(table)
+        self.gets = select(*self.columns).where(self.key == bindparam("of"))
+        self.finds: dict[tuple[str, ...], Select[Any]] = {}
         self.replaces = update(table).where(self.key == bindparam("of"))
         if {"version", "state"} <= set(self.fields):
             self.replaces_version = self.replaces.where(

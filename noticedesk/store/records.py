@@ -3,9 +3,9 @@
 import dataclasses
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
@@ -41,7 +41,7 @@ def add(tx: Transaction, nouns: Noun | Iterable[Noun]) -> None:
 def get(look: Look, kind: type[R], id: str, /) -> R:
     """The noun with this id; raises Missing when there is none."""
     way = mapper(kind)
-    row = look.run(select(*way.columns).where(way.key == id)).first()
+    row = look.run(way.gets, {"of": id}).first()
     if row is None:
         raise Missing(f"there is no {kind.__name__} {id}")
     return cast(R, way.noun(row))
@@ -53,8 +53,13 @@ def find(look: Look, kind: type[R], /, *, limit: int | None = None, **equals: ob
     None finds what is empty; a list, tuple or set finds what equals one of its members.
     """
     way = mapper(kind)
-    query = select(*way.columns).where(*conditions(kind, way, equals)).order_by(way.key).limit(limit)
-    return [cast(R, way.noun(row)) for row in look.run(query)]
+    if limit is None and all(isinstance(value, str) for value in equals.values()):
+        query = _plain(kind, way, tuple(equals))
+        rows = look.run(query, {name: way.value(name, value) for name, value in equals.items()})
+    else:
+        query = select(*way.columns).where(*conditions(kind, way, equals)).order_by(way.key).limit(limit)
+        rows = look.run(query)
+    return [cast(R, way.noun(row)) for row in rows]
 
 
 def count(look: Look, kind: type[Noun | Event], /, *, cap: int | None = None, **equals: object) -> int:
@@ -102,7 +107,7 @@ def _insert(tx: Transaction, kind: type[object], nouns: list[object]) -> None:
     way = mapper(kind)
     rows = [way.row(noun) for noun in nouns]
     try:
-        tx.run(insert(way.table), rows)
+        tx.run(way.inserts, rows)
         for noun in nouns:
             touch(tx, noun)
     except Conflict as error:
@@ -110,13 +115,25 @@ def _insert(tx: Transaction, kind: type[object], nouns: list[object]) -> None:
         raise Conflict(f"{kind.__name__} {some}{' and others' if len(rows) > 3 else ''}: {error}") from error
 
 
+def _plain(kind: type[object], way: Mapper, names: tuple[str, ...]) -> Select[Any]:
+    """The query of `find` by texts in these fields, built at their first use."""
+    if names not in way.finds:
+        equal = [_column(kind, way, name) == bindparam(name) for name in names]
+        way.finds[names] = select(*way.columns).where(*equal).order_by(way.key)
+    return way.finds[names]
+
+
 def _condition(kind: type[object], way: Mapper, name: str, value: object) -> ColumnElement[bool]:
-    if name not in way.fields:
-        raise StoreError(f"{kind.__name__} has no field {name}{nearest(name, way.fields)}")
-    column = way.table.c[name]
+    column = _column(kind, way, name)
     if isinstance(value, list | tuple | set | frozenset):
         return column.in_([way.value(name, one) for one in value])
     return cast(ColumnElement[bool], column == way.value(name, value))
+
+
+def _column(kind: type[object], way: Mapper, name: str) -> ColumnElement[Any]:
+    if name not in way.fields:
+        raise StoreError(f"{kind.__name__} has no field {name}{nearest(name, way.fields)}")
+    return way.table.c[name]
 
 
 def _depths() -> Callable[[object], int]:
