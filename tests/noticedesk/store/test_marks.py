@@ -13,26 +13,8 @@ from tests.noticedesk.store.factory import BOTH, listing
 
 SOUGHT = ["Vantrello", "Oak Meridian", "Haddonwick", "Velkoru", "KXO", "Meridian 180", "Apple"]
 WORDS = [
-    "blue",
-    "running",
-    "shoes",
-    "desk",
-    "lamp",
-    "for",
-    "women",
-    "42",
-    "cm",
-    "pack",
-    "of",
-    "oak",
-    "steel",
-    "garden",
-    "hose",
-    "apple",
-    "pie",
-    "green",
-    "new",
-    "set",
+    *("blue", "running", "shoes", "desk", "lamp", "for", "women", "42", "cm", "pack"),
+    *("of", "oak", "steel", "garden", "hose", "apple", "pie", "green", "new", "set"),
 ]
 DISGUISED = [
     *("Vantrelo", "V4ntr3llo", "V a n t r e l l o", "Вантрелло", "ヴァントレロ", "ｖａｎｔｒｅｌｌｏ", "van-trello"),
