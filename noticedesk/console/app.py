@@ -17,6 +17,7 @@ from noticedesk.console.pages import PAGES, Page
 from noticedesk.console.provider import Provider
 from noticedesk.console.rules import Rules, checked
 from noticedesk.console.visit import House, Sent, Visit
+from noticedesk.desk import wellness
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import require
 from noticedesk.desk.showing import Easel
@@ -149,11 +150,12 @@ def _known(house: House, cookie: str) -> tuple[Person | None, Preferences | None
             person = sessions.person_of(look, cookie, now=now)
         except store.NotAccepted:
             return None, None
-        known = next(iter(records.find(look, Preferences, id=person.id)), Preferences(id=person.id))
+        known = wellness.of(look, person.id)
         stirs = sessions.is_worth_noting(look, cookie, now=now)
     if stirs:
         with house.desk.db.write() as tx:
             sessions.note_use(tx, cookie, now=now)
+            known = wellness.worked(tx, known, now)
     return person, known
 
 

@@ -9,7 +9,7 @@ from noticedesk import gather, store
 from noticedesk.console.choices import Choices, choices
 from noticedesk.console.marking import Change, Piece, around, changes, marked
 from noticedesk.console.visit import Visit
-from noticedesk.desk import casefile, custody, letters, notes
+from noticedesk.desk import casefile, custody, letters, notes, wellness
 from noticedesk.desk.casefile import AllegationFile
 from noticedesk.desk.permits import NotPermitted
 from noticedesk.desk.showing import Complaint, complaint, listing_as_captured
@@ -20,8 +20,8 @@ from noticedesk.model.decision import Decision
 from noticedesk.model.evidence import Evidence, EvidenceRole, Outcome
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.model.notice import Notice, NoticeState
-from noticedesk.model.person import Act, Person
-from noticedesk.model.right import Work
+from noticedesk.model.person import Act, Person, Preferences
+from noticedesk.model.right import RightKind, Work
 from noticedesk.model.verdict import Status
 from noticedesk.store import records
 
@@ -96,6 +96,7 @@ class CasePage:
     first_answer: FirstAnswer | None
     last_decision: Decision | None
     undo_until: datetime | None
+    way: wellness.Way
 
     @property
     def blind(self) -> bool:
@@ -150,7 +151,16 @@ def case(look: store.Look, visit: Visit, claim: str, allegation: str = "") -> Ca
         first_answer=notes.first_answer(look, visit.who, focus.allegation.id) if focus else None,
         last_decision=last,
         undo_until=last.decided_at + visit.desk.policy.undo_window if last else None,
+        way=_way(visit, file, focus, right),
     )
+
+
+def _way(visit: Visit, file: casefile.Case, focus: AllegationFile | None, right: RightKind | None) -> wellness.Way:
+    """How the pictures are shown: as the person chose for such claims, and plain once they have revealed them."""
+    flags = {*file.claim.flags, *(focus.allegation.flags if focus else ())}
+    flagged = not flags.isdisjoint(visit.house.rules.sensitive_flags)
+    liked = visit.preferences or Preferences(id=visit.who.id)
+    return wellness.Way.PLAIN if visit.query.text("revealed") else wellness.way(liked, right, flagged=flagged)
 
 
 def read_complaint(visit: Visit, notice: Notice) -> Complaint:

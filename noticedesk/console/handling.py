@@ -1,6 +1,7 @@
 """What people do with a case: each is an act of the desk; here a form becomes its arguments."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TypeVar
 
 from starlette.responses import Response
@@ -9,8 +10,8 @@ from noticedesk.console.casefile import UNDECIDED, admitted
 from noticedesk.console.choices import action_for
 from noticedesk.console.queue import to_next
 from noticedesk.console.visit import Visit
-from noticedesk.desk import custody, notes, review
-from noticedesk.desk import escalate as asking
+from noticedesk.desk import asking, custody, notes, review
+from noticedesk.desk import escalate as escalating
 from noticedesk.desk.casefile import latest_proposal
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation
@@ -19,7 +20,7 @@ from noticedesk.model.escalation import Team
 from noticedesk.model.person import Person
 from noticedesk.store import records
 
-E = TypeVar("E", Action, Reason, Audience, Infringing, SkipReason, Team)
+E = TypeVar("E", bound=StrEnum)
 
 
 class BadForm(ValueError):
@@ -28,14 +29,14 @@ class BadForm(ValueError):
 
 def take(visit: Visit) -> Response:
     """Holds the case, also from who has it where the form says so."""
-    claim = _claim(visit)
+    claim = claim_of(visit)
     custody.take(visit.desk, visit.who, claim, over=bool(visit.form.text("over")))
     return _back(visit, claim)
 
 
 def keep(visit: Visit) -> Response:
     """A sign of life of the page that shows the case; says who has it if somebody took it over."""
-    claim = _claim(visit)
+    claim = claim_of(visit)
     try:
         custody.keep(visit.desk, visit.who, claim)
     except custody.Held as held:
@@ -47,59 +48,69 @@ def keep(visit: Visit) -> Response:
 
 def release(visit: Visit) -> Response:
     """Puts the case back."""
-    custody.release(visit.desk, visit.who, _claim(visit))
+    custody.release(visit.desk, visit.who, claim_of(visit))
     return visit.go("/queue")
 
 
 def assign(visit: Visit) -> Response:
     """Gives the case to somebody."""
-    claim = _claim(visit)
+    claim = claim_of(visit)
     custody.assign(visit.desk, visit.who, claim, visit.form.text("to"))
     return _back(visit, claim)
 
 
 def snooze(visit: Visit) -> Response:
     """Puts the case aside until a time."""
-    custody.snooze(visit.desk, visit.who, _claim(visit), instant_of(visit.form.text("until")), visit.form.text("why"))
+    custody.snooze(visit.desk, visit.who, claim_of(visit), instant_of(visit.form.text("until")), visit.form.text("why"))
     return to_next(visit)
 
 
 def skip(visit: Visit) -> Response:
     """Passes the case on, with a reason."""
-    custody.skip(visit.desk, visit.who, _claim(visit), one_of(SkipReason, visit.form.text("why")))
+    custody.skip(visit.desk, visit.who, claim_of(visit), one_of(SkipReason, visit.form.text("why")))
     return to_next(visit)
 
 
 def note(visit: Visit) -> Response:
     """Adds a note."""
-    claim = _claim(visit)
+    claim = claim_of(visit)
     notes.write(visit.desk, visit.who, claim, one_of(Audience, visit.form.text("audience")), visit.form.text("text"))
     return _back(visit, claim, "notes")
 
 
 def escalate(visit: Visit) -> Response:
     """Asks another team."""
-    claim, question = _claim(visit), visit.form.text("question")
+    claim, question = claim_of(visit), visit.form.text("question")
     if not question:
         raise BadForm("an escalation needs a question")
-    about = _allegation(visit, claim).id if visit.form.text("allegation") else ""
-    asking.escalate(visit.desk, visit.who, claim, one_of(Team, visit.form.text("team")), question, about=about)
+    about = allegation_of(visit, claim).id if visit.form.text("allegation") else ""
+    escalating.escalate(visit.desk, visit.who, claim, one_of(Team, visit.form.text("team")), question, about=about)
     return _back(visit, claim, "escalations")
+
+
+def ask_party(visit: Visit) -> Response:
+    """Asks a side of the case a question by letter."""
+    claim = claim_of(visit)
+    about = allegation_of(visit, claim).id if visit.form.text("allegation") else ""
+    asking.ask(
+        visit.desk, visit.who, claim, asking.Question(visit.form.text("side"), visit.form.text("question"), about)
+    )
+    return _back(visit, claim, "letters")
 
 
 def answer_first(visit: Visit) -> Response:
     """Keeps what the person thinks before they see what the software thinks."""
-    claim = _claim(visit)
+    claim = claim_of(visit)
     notes.answer_first(
-        visit.desk, visit.who, _allegation(visit, claim).id, one_of(Infringing, visit.form.text("answer"))
+        visit.desk, visit.who, allegation_of(visit, claim).id, one_of(Infringing, visit.form.text("answer"))
     )
     return _back(visit, claim)
 
 
 def decide(visit: Visit) -> Response:
     """Decides, and goes on: to the next allegation of the case that waits, else to the next case."""
-    claim = _claim(visit)
-    allegation = _allegation(visit, claim)
+    claim = claim_of(visit)
+    allegation = allegation_of(visit, claim)
     _answered_first(visit, allegation)
     reason = one_of(Reason, visit.form.text("reason") or visit.form.text("other_reason"))
     ruling = review.Ruling(
@@ -120,18 +131,18 @@ def decide(visit: Visit) -> Response:
 
 def undo(visit: Visit) -> Response:
     """Takes a decision back, and shows its case again."""
-    claim = _claim(visit)
-    undone = review.undo(visit.desk, visit.who, _allegation(visit, claim).id)
+    claim = claim_of(visit)
+    undone = review.undo(visit.desk, visit.who, allegation_of(visit, claim).id)
     return visit.go(f"/case/{claim}", allegation=undone.allegation)
 
 
-def _claim(visit: Visit) -> str:
+def claim_of(visit: Visit) -> str:
     """The claim in the path, which the person may see."""
     with visit.desk.db.read() as look:
         return admitted(look, visit, visit.path["claim"]).id
 
 
-def _allegation(visit: Visit, claim: str) -> Allegation:
+def allegation_of(visit: Visit, claim: str) -> Allegation:
     """The allegation that the form names, which must be of the claim."""
     with visit.desk.db.read() as look:
         allegation = records.get(look, Allegation, visit.form.text("allegation"))

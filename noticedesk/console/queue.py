@@ -1,17 +1,24 @@
 """The queue: what waits, in the order in which it presses, and the next case for who asks for it."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from starlette.responses import Response
 
 from noticedesk import store
 from noticedesk.console import reading
 from noticedesk.console.visit import Visit
-from noticedesk.desk import custody
+from noticedesk.desk import custody, wellness
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.decision import Band, Decision
 from noticedesk.model.person import Act, Person
 from noticedesk.model.right import RightKind
 from noticedesk.store import records, search
+
+MOST_VIEWS = 12
+LONGEST_NAME = 40
 
 
 def home(visit: Visit) -> Response:
@@ -33,6 +40,7 @@ def show(visit: Visit) -> Response:
         chosen=reading.chosen(reading.filters(visit.query)),
         view=visit.query.text("view") or "all",
         views=reading.views(visit.who),
+        own_views=visit.preferences.views if visit.preferences else (),
         lanes=[lane for lane in Lane if lane is not Lane.SAFETY or visit.who.may(Act.READ_SAFETY)],
         bands=list(Band),
         rights=list(RightKind),
@@ -40,6 +48,31 @@ def show(visit: Visit) -> Response:
         last=last,
         now=now,
     )
+
+
+def save_view(visit: Visit) -> Response:
+    """Keeps the filters in use under a name, for this person alone; the same name again replaces them."""
+    name = " ".join(visit.form.text("name").split())[:LONGEST_NAME]
+    query = {field: visit.form.text(field) for field in (*reading.FIELDS, "view") if visit.form.text(field)}
+    if not name or not query:
+        raise reading.BadFilter("a view of your own needs a name, and a filter to keep")
+    _change_views(visit, lambda mine: {**mine, name: urlencode(query)})
+    return visit.go("/queue", **query)
+
+
+def forget_view(visit: Visit) -> Response:
+    """Forgets a view of the person's own."""
+    _change_views(visit, lambda mine: {name: query for name, query in mine.items() if name != visit.form.text("name")})
+    return visit.go("/queue")
+
+
+def _change_views(visit: Visit, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    with visit.desk.db.write() as tx:
+        liked = wellness.of(tx, visit.who.id)
+        changed = change(dict(liked.views))
+        if len(changed) > MOST_VIEWS:
+            raise reading.BadFilter(f"you have {MOST_VIEWS} views of your own; forget one first")
+        wellness.keep(tx, replace(liked, views=tuple(changed.items())))
 
 
 def take_next(visit: Visit) -> Response:

@@ -17,6 +17,10 @@ TEXTS_OF_GROUPS = ("listing", "seller", "picture", "campaign", "claim")
 """The fields of the filter form, and those that links to groups set."""
 
 
+FIELDS = (*TEXTS, *TEXTS_OF_GROUPS, "lane", "score_from", "score_to")
+"""Every field by which the queue is narrowed."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A saved way to look at the queue."""

@@ -23,6 +23,7 @@ class Rules:
     url: str
     first_answer_percent: int
     oidc: Provider | None = None
+    sensitive_flags: tuple[str, ...] = ()
 
     @property
     def secure(self) -> bool:

@@ -15,6 +15,7 @@ from noticedesk.console.pace import Pace
 from noticedesk.console.provider import Provider
 from noticedesk.console.remembered import Remembered
 from noticedesk.console.rules import Rules
+from noticedesk.desk import wellness
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.showing import Easel
 from noticedesk.model.person import Person, Preferences
@@ -100,6 +101,11 @@ class Visit:
         if self.preferences is None or not self.preferences.shortcuts:
             return {}
         return keys.in_use(dict(self.preferences.keys))
+
+    @property
+    def nudge(self) -> str:
+        """Why the person should pause; empty while there is no reason."""
+        return wellness.nudge(self.preferences, self.desk.now()) if self.preferences else ""
 
     def page(self, name: str, status: int = 200, **more: Any) -> HTMLResponse:
         """A page made from a template."""

@@ -1,12 +1,17 @@
 """A person's own page: their keys, their one-time codes, and where they are signed in."""
 
+from dataclasses import replace
+from urllib.parse import quote
+
 from starlette.responses import Response
 
 from noticedesk.console import keys
+from noticedesk.console.handling import one_of
 from noticedesk.console.visit import Visit
+from noticedesk.desk import wellness
 from noticedesk.desk.actors import acting
-from noticedesk.model.person import Preferences
-from noticedesk.store import credentials, records, sessions
+from noticedesk.model.right import RightKind
+from noticedesk.store import credentials, sessions
 
 
 def show(visit: Visit) -> Response:
@@ -22,13 +27,27 @@ def choose_keys(visit: Visit) -> Response:
         keys.check(changed)
     except keys.Clash as clash:
         return _page(visit, 422, problem=str(clash))
-    liked = Preferences(
-        id=visit.who.id, shortcuts=bool(visit.form.text("shortcuts")), keys=tuple(sorted(changed.items()))
-    )
     with visit.desk.db.write() as tx:
-        known = records.find(tx, Preferences, id=liked.id)
-        (records.replace if known else records.add)(tx, liked)
+        liked = wellness.of(tx, visit.who.id)
+        own_keys = tuple(sorted(changed.items()))
+        wellness.keep(tx, replace(liked, shortcuts=bool(visit.form.text("shortcuts")), keys=own_keys))
     return visit.go("/you", saved="keys")
+
+
+def choose_pictures(visit: Visit) -> Response:
+    """Keeps how the person wants pictures shown."""
+    chosen = {kind: one_of(wellness.Way, visit.form.text(kind)) for kind in wellness.KINDS}
+    wellness.choose(visit.desk, visit.who, chosen)
+    return visit.go("/you", saved="pictures")
+
+
+def reveal(visit: Visit) -> Response:
+    """Counts that the pictures of a case were revealed, and shows them; a script asks for no page."""
+    wellness.reveal(visit.desk, visit.who)
+    claim, allegation = visit.form.text("claim"), visit.form.text("allegation")
+    if not claim:
+        return Response(status_code=204)
+    return visit.go(f"/case/{quote(claim, safe='')}", allegation=allegation, revealed="1")
 
 
 def set_up_codes(visit: Visit) -> Response:
@@ -62,6 +81,7 @@ def _page(visit: Visit, status: int = 200, problem: str = "") -> Response:
     with visit.desk.db.read() as look:
         known = credentials.find(look, visit.who.id)
         running = sessions.running(look, visit.who.id, now=visit.desk.now())
+        liked = wellness.of(look, visit.who.id)
     secret = credentials.new_code_secret() if known and not known.totp else ""
     return visit.page(
         "you",
@@ -74,4 +94,15 @@ def _page(visit: Visit, status: int = 200, problem: str = "") -> Response:
         running=running,
         chosen=keys.in_use(dict(visit.preferences.keys) if visit.preferences else {}),
         shortcuts=visit.preferences is None or visit.preferences.shortcuts,
+        kinds=[
+            (
+                kind,
+                wellness.way(
+                    liked, None if kind == wellness.FLAGGED else RightKind(kind), flagged=kind == wellness.FLAGGED
+                ),
+            )
+            for kind in wellness.KINDS
+        ],
+        ways=list(wellness.Way),
+        seen=wellness.seen(liked),
     )

@@ -25,7 +25,10 @@ from noticedesk.store import records
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a letter is about beside its claim: a message and its check, an allegation, what is decided or proposed."""
+    """What a letter is about beside its claim: a message and its check, an allegation, what is decided or proposed.
+
+    `question` is what a person asks, and `side` whom alone, where the letter may go to either.
+    """
 
     notice: Notice | None = None
     found: Check | None = None
@@ -34,6 +37,8 @@ class About:
     reason: Reason | None = None
     text: str = field(default="", repr=False)
     notice_text: str = field(default="", repr=False)
+    question: str = field(default="", repr=False)
+    side: str = ""
 
 
 def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Facts:
@@ -81,6 +86,7 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
         court_action=_court_action(look, about.allegation, clocks),
         retracted=_day(about.notice.received_at, zone) if _takes_back(about.notice) and about.notice else None,
         reasons=_explained(desk, look, about),
+        question=about.question,
     )
 
 

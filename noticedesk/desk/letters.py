@@ -61,14 +61,15 @@ def approve(desk: Desk, person: Person, letter: str) -> Letter:
     """Puts a draft into the outbox. The answer to a takedown is for legal, and for another than who decided."""
     with desk.db.write() as tx:
         drafted = records.get(tx, Letter, letter)
-        _permitted(tx, person, drafted)
+        permitted(tx, person, drafted)
         if drafted.state is not LetterState.DRAFT:
             raise NotEditable(f"{letter} is {drafted.state}; only a draft is approved" + _why(drafted))
         chain.append(tx, acting(person), "letter.approved", letter, drafted.claim)
         return correspondence.queue(desk, tx, drafted)
 
 
-def _permitted(tx: store.Transaction, person: Person, letter: Letter) -> None:
+def permitted(tx: store.Look, person: Person, letter: Letter) -> None:
+    """Raises NotPermitted for who may not send the letter: what goes about an answered takedown is for legal."""
     about = records.get(tx, Allegation, letter.allegation) if letter.allegation else None
     if about and about.state is AllegationState.COUNTERED:
         require(person, Act.DECIDE_COUNTER_NOTICE)

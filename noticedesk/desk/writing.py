@@ -38,7 +38,8 @@ def write(
     `kept` are words that people have put into such letters: they stay, and are held against the facts of now.
     """
     drafted = draft.draft(desk.letters, name, claim.language or "en", casefacts.facts(desk, tx, claim, about))
-    roles = SIDES if drafted.to_role == "both" else (drafted.to_role,)
+    both = (about.side,) if about.side else SIDES
+    roles = both if drafted.to_role == "both" else (drafted.to_role,)
     written = (_write_one(desk, tx, claim, about, replace(drafted, to_role=role), kept) for role in roles)
     return [letter for letter in written if letter]
 

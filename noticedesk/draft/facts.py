@@ -106,6 +106,7 @@ class Facts:
     `claimant` sent the notice, `principal` owns the right; every name that the case knows for the principal stands in
     `principals`. `refusals` are reasons in words. `answered_on` is when an answer came, `answer_by` until when
     one is asked for; `spoiled` are words that a notice may not contain. Dates are legal dates in the agent's zone.
+    `question` is what a person of the desk asks.
     """
 
     claim: str = ""
@@ -139,6 +140,7 @@ class Facts:
     court_action: bool | None = None
     confirm_url: str = ""
     confirm_until: date | None = None
+    question: str = ""
 
 
 def law_facts(version: Version) -> LawFacts:

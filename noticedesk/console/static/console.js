@@ -15,8 +15,8 @@
   function press(element) {
     if (element.matches("input[type=search], textarea")) return element.focus();
     const form = element.form;
-    if (element.matches("button:not([type=button])") && form && !form.checkValidity()) return element.click();
-    if (element.matches("button:not([type=button]), a[href]:not([href^='#']):not([data-sheet])")) leaving();
+    if (element.matches("button:not([type=button]):not([data-reveal])") && form && !form.checkValidity()) return element.click();
+    if (element.matches("button:not([type=button]):not([data-reveal]), a[href]:not([href^='#']):not([data-sheet])")) leaving();
     element.click();
     if (element.matches("input")) element.focus();
     if (element.matches("a[href^='#']")) document.querySelector(element.hash)?.focus();
@@ -76,10 +76,16 @@
     } else if (on("data-flicker")) {
       flicker(on("data-flicker"));
     } else if (on("data-reveal")) {
-      const hidden = document.querySelector(on("data-reveal").dataset.reveal).classList.toggle("hidden");
-      on("data-reveal").setAttribute("aria-pressed", String(hidden));
+      e.preventDefault();
+      reveal(on("data-reveal"));
     }
   });
+
+  function reveal(button) {
+    const soft = document.querySelector(button.dataset.reveal).classList.toggle(button.dataset.soft);
+    button.setAttribute("aria-pressed", String(soft));
+    if (!soft && button.dataset.count) fetch(button.dataset.count, { method: "POST" }).catch(() => null);
+  }
 
   function step(by) {
     const rows = [...document.querySelectorAll("[data-row]")];

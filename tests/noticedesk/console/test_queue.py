@@ -1,10 +1,12 @@
 """The queue page: its views and filters, and the next case for who asks."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 from noticedesk.desk.desk import Desk
 from noticedesk.model.person import Person, Role
-from tests.noticedesk.console.factory import Visitor, cases, visiting, with_password
+from tests.noticedesk.console.factory import Visitor, cases, hidden, visiting, with_password
 
 
 def test_what_waits_is_shown_with_the_reason_of_its_place(
@@ -93,3 +95,27 @@ def test_the_desk_of_another_role_is_not_in_the_queue(desk: Desk, visitor: Visit
     visitor.post("/sign-out")
     visitor.sign_in(with_password(desk, Role.LEGAL, name="Lea"))
     assert "For legal" in visitor.get("/queue?view=legal")
+
+
+def test_a_view_of_ones_own_is_kept_used_and_forgotten(
+    desk: Desk, tmp_path: Path, visitor: Visitor, ann: Person
+) -> None:
+    first, second = cases(desk, tmp_path, count=2)
+    visitor.sign_in(ann)
+    page = visitor.get(f"/queue?listing={first.listing}")
+    visitor.post("/queue/views", **hidden(page, "/queue/views"), name=" My  <b>listing</b> ")
+    page = visitor.get("/queue")
+    kept = re.search(r'href="(/queue\?[^"]*)"><bdi>My &lt;b&gt;listing&lt;/b&gt;', page)
+    assert kept
+    page = visitor.get(unescape(kept[1]))
+    assert first.claim in page and second.claim not in page
+    assert "<bdi>My" not in visitor.post("/queue/views/forget", name="My <b>listing</b>")
+    assert "needs a name" in visitor.post("/queue/views", 422, name="", listing=first.listing)
+
+
+def test_nobody_sees_the_views_of_another(desk: Desk, visitor: Visitor, ann: Person) -> None:
+    visitor.sign_in(ann)
+    assert "<bdi>Mine alone" in visitor.post("/queue/views", name="Mine alone", language="en")
+    visitor.post("/sign-out")
+    visitor.sign_in(with_password(desk, Role.SPECIALIST, name="Bea"))
+    assert "Mine alone" not in visitor.get("/queue")
