@@ -18,7 +18,7 @@ DEFAULTS = {
     # Its history is for looking at, not a record: runs are kept a week, events two days.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "604800",
-    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "172800",
+    "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "PT48H",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     # What we do not use only fights the runs for the one lock of Prefect's SQLite: late marks, automations, work pools.
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
