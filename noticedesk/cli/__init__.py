@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "queue": Entry("noticedesk.cli.queue", "List what waits for a person"),
     "show": Entry("noticedesk.cli.show", "Show a claim with its findings, letters and timeline"),
     "decide": Entry("noticedesk.cli.decide", "Decide about an allegation"),
+    "policy": Entry("noticedesk.cli.policy", "Policies of automation: propose, confirm, revoke, judge samples"),
     "undo": Entry("noticedesk.cli.undo", "Take back a decision inside its send window"),
     "escalate": Entry("noticedesk.cli.escalate", "Ask another team about a case, or answer"),
     "due": Entry("noticedesk.cli.due", "List what runs out, was missed, or lies still"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from noticedesk import regime, store
 from noticedesk.compare import USE
 from noticedesk.decide import Answer, Question, decide
-from noticedesk.desk import circumstances, correspondence, routes
+from noticedesk.desk import automation, circumstances, correspondence, routes
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.forwarding import only_forwards
@@ -122,6 +122,8 @@ def save(desk: Desk, tx: store.Transaction, docket: Docket, answer: Answer) -> s
     queued = moves.move(tx, flagged, AllegationState.IN_REVIEW, PROCESS, proposal=proposal.id)
     routes.ask_about(desk, tx, docket.claim, queued, docket.doubts)
     correspondence.propose(desk, tx, queued, proposal.action, proposal.reason)
+    if decided := automation.decide(desk, tx, queued, proposal):
+        return f"{answer.band.value}: {decided.action.value} by policy"
     return f"{answer.band.value}: {answer.action.value if answer.action else 'asks'}"
 
 

@@ -1,44 +1,30 @@
 """Review: every act of a person about an allegation. Decide, and take back inside the window; roles are held here."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
 from noticedesk import store
-from noticedesk.desk import correspondence, effects, forwarding
+from noticedesk.desk import correspondence, deciding, effects, forwarding
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal
 from noticedesk.desk.answer import ruling as ruling_of_answers
-from noticedesk.desk.casefacts import NOTICE
 from noticedesk.desk.chase import putback
-from noticedesk.desk.clocks import law_of
+from noticedesk.desk.deciding import Ruling
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import NotPermitted, require, require_other_than_decider
-from noticedesk.model.action import REASONS, Action, Reason
+from noticedesk.model.action import REASONS, Action
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, Lane
-from noticedesk.model.decision import Decision, Proposal
-from noticedesk.model.ids import new_id
+from noticedesk.model.decision import Decision
 from noticedesk.model.letter import Outbox
-from noticedesk.model.listing import Listing
 from noticedesk.model.person import Act, Person
 from noticedesk.model.transitions import judge
 from noticedesk.store import chain, moves, outbox, records
 
+__all__ = ["BadDecision", "Ruling", "decide", "undo"]
+
 
 class BadDecision(ValueError):
     """A decision that the table of actions and reasons, or the state of the case, does not allow."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
-    """What a person rules: action and reason, where it applies, until when, and a note for the file."""
-
-    action: Action
-    reason: Reason
-    territories: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    until: datetime | None = None
-    note: str = ""
 
 
 def decide(desk: Desk, person: Person, allegation: str, ruling: Ruling, version: int) -> Decision:
@@ -55,7 +41,7 @@ def decide(desk: Desk, person: Person, allegation: str, ruling: Ruling, version:
         claim = records.get(tx, Claim, at_stake.claim)
         _permitted(tx, person, at_stake, claim)
         at_stake = ruling_of_answers.reopen(tx, person, at_stake)
-        decision = _decision(desk, tx, person, at_stake, claim, ruling)
+        decision = deciding.decision(desk, tx, at_stake, ruling, person.id)
         records.add(tx, decision)
         _move(desk, tx, person, at_stake, decision)
     return decision
@@ -111,39 +97,6 @@ def _permitted(tx: store.Transaction, person: Person, at_stake: Allegation, clai
     require(person, Act.DECIDE_COUNTER_NOTICE if answered and not contested else Act.DECIDE)
     if answered or contested:
         require_other_than_decider(tx, person, at_stake)
-
-
-def _decision(
-    desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, claim: Claim, ruling: Ruling
-) -> Decision:
-    proposals = records.find(tx, Proposal, allegation=at_stake.id)
-    latest = max(proposals, key=lambda item: item.made_at, default=None)
-    return Decision(
-        id=new_id("D"),
-        allegation=at_stake.id,
-        action=ruling.action,
-        reason=ruling.reason,
-        decided_by=person.id,
-        decided_at=desk.now(),
-        note=ruling.note,
-        territories=ruling.territories,
-        parts=ruling.parts,
-        until=ruling.until,
-        regime=claim.regime,
-        regime_version=claim.regime_version,
-        thresholds=latest.thresholds if latest else (),
-        basis=law_of(desk, claim).regime.basis,
-        ground=claim.regime,
-        content_date=_content_date(tx, at_stake),
-        automated_detection=False,
-        source=NOTICE,
-    )
-
-
-def _content_date(look: store.Look, at_stake: Allegation) -> str:
-    """The day since which the listing is up, in UTC; empty where the platform has not told it."""
-    created = records.get(look, Listing, at_stake.listing).created_at
-    return created.astimezone(UTC).date().isoformat() if created else ""
 
 
 def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, decision: Decision) -> None:

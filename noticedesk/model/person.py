@@ -29,6 +29,7 @@ class Act(StrEnum):
     READ_SAFETY = "read_safety"
     EXPORT = "export"
     MANAGE_PEOPLE = "manage_people"
+    CONFIRM_POLICY = "confirm_policy"
     HOLD = "hold"
     ERASE = "erase"
     KEEP_REGISTER = "keep_register"
@@ -57,6 +58,7 @@ PERMITTED: dict[Role, frozenset[Act]] = {
             Act.ANSWER_ESCALATION,
             Act.EDIT_LETTER,
             Act.DECIDE_COUNTER_NOTICE,
+            Act.CONFIRM_POLICY,
             Act.READ,
             Act.READ_CASE,
             Act.HOLD,

@@ -20,7 +20,7 @@ from noticedesk.model.person import Session
 from noticedesk.store import campaigns, records, waiting
 from noticedesk.store.database import Look, Transaction
 from noticedesk.store.mapping import mapper
-from noticedesk.store.tables import automations, casework, claims, conduct, decisions, effects, holders, keeping, submissions, titles
+from noticedesk.store.tables import casework, claims, conduct, decisions, effects, holders, keeping, submissions, titles
 from noticedesk.store.tables.automations import samples
 
 DIGEST: Final = re.compile(r"\b[0-9a-f]{64}\b")
@@ -136,7 +136,6 @@ SCRUBS: Final[tuple[Scrub, ...]] = (
     Scrub(claims.escalations, ("question", "answer", "outcome"), _by_claim),
     Scrub(casework.notes, ("text",), _by_claim),
     Scrub(samples, ("note",), _by_allegation),
-    Scrub(automations.samples, ("note",), _by_allegation),
     Scrub(casework.custody, ("snoozed_why",), _by_either),
     Scrub(conduct.fingerprints, ("sketch",), _by_claim),
     Scrub(conduct.sanctions, ("subject", "note"), _by_claim),

@@ -72,7 +72,7 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
 
 NOT_OF_A_CLAIM: Final = frozenset(
     {
-        *("automations", "events", "chain_head", "people", "credentials", "tokens", "sessions", "invitations", "preferences"),
+        *("events", "chain_head", "people", "credentials", "tokens", "sessions", "invitations", "preferences"),
         *("automations", "sources", "senders", "sender_tokens", "waits", "wait_words", "fingerprint_bands"),
     }
 )
