@@ -6,8 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from noticedesk.desk import waiting
+from noticedesk.model.allegation import Allegation
 from noticedesk.model.person import Role
 from tests.browser.conftest import Console, NewPage, SignIn
+from tests.noticedesk.desk.chase.case import countered
 
 LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -23,17 +26,42 @@ def violations(page: Page) -> dict[str, Any]:
     return {item["id"]: [node["html"][:200] for node in item["nodes"]] for item in found}
 
 
+def every_page(console: Console, one: Allegation, answered: Allegation) -> tuple[str, ...]:
+    """The address of every page that shows something, on a desk with these two."""
+    with console.desk.db.read() as look:
+        row = waiting.standing(look, one.id)
+    assert row is not None
+    return (
+        "/queue",
+        f"/case/{one.claim}",
+        "/you",
+        "/keys",
+        f"/group?by=campaign&key={row.campaign}",
+        "/counter",
+        f"/counter/{answered.id}",
+        "/overview",
+        "/overview/claims",
+        "/audit",
+        "/law",
+        "/law/regime/us_dmca_512c",
+        "/law/letter?name=any/receipt&language=en",
+        "/operations",
+    )
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_no_page_violates_wcag(console: Console, new_page: NewPage, sign_in: SignIn, width: int) -> None:
     one, *_ = console.with_cases(2, listings=2)
     page = new_page(width=width, expected=("403", "404"))
     page.goto("/sign-in")
     assert violations(page) == {}
-    sign_in(page, console.staff(Role.SPECIALIST))
-    for path in ("/queue", f"/case/{one.claim}", "/you", "/keys", "/case/C-none", "/queue?text=nothing"):
+    answered = countered(console.desk)
+    sign_in(page, console.staff(Role.SPECIALIST, Role.LEGAL))
+    for path in (*every_page(console, one, answered), "/case/C-none", "/queue?text=nothing"):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         assert violations(page) == {}, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_axe_finds_planted_faults(new_page: NewPage) -> None:
