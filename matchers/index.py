@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchers.image import Picture
+from matchers.image.clustered import many
 from matchers.image.hamming import Rows, rows
 from matchers.image.hashes import Pdq
 from matchers.image.owned import Owned
@@ -94,11 +95,19 @@ class Named:
 
 
 class Index:
-    """Stored pictures by name; exact search, about 40 bytes a picture for the whole and 13 KB for its parts."""
+    """Stored pictures by name, about 40 bytes for the whole and 13 KB for the parts of each.
 
-    def __init__(self, make: Callable[[int], Rows] = rows, wholes: Wholes | None = None) -> None:
+    The search by the whole is exact; that by parts is a vote, and among very many keypoints a few voters are missed.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[int], Rows] = rows,
+        wholes: Wholes | None = None,
+        make_points: Callable[[int], Rows] = many,
+    ) -> None:
         self._wholes = wholes if wholes is not None else Named(make)
-        self._points = Named(make)
+        self._points = Named(make_points)
 
     def __len__(self) -> int:
         return len(self._points)

@@ -58,9 +58,14 @@ class FaissRows:
 
     def keep(self, stays: Flags) -> None:
         """Copies the rows that stay into a new index."""
-        stored: Bits = faiss.vector_to_array(self._index.xb)  # type: ignore[attr-defined]
+        kept = self.stored()[stays]
         self._index = faiss.IndexBinaryFlat(8 * self._width)
-        self._index.add(np.ascontiguousarray(stored.reshape(-1, self._width)[stays]))
+        self._index.add(np.ascontiguousarray(kept))
+
+    def stored(self) -> Bits:
+        """Every row in the order they were added."""
+        bits: Bits = faiss.vector_to_array(self._index.xb)  # type: ignore[attr-defined]
+        return bits.reshape(-1, self._width)
 
 
 class NumpyRows:

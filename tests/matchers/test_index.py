@@ -3,6 +3,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from matchers.image import Picture, describe
+from matchers.image.clustered import ClusteredRows, many
 from matchers.image.hamming import FaissRows, NumpyRows
 from matchers.index import Index
 from tests.matchers.image.drawings import garment, pack, scene
@@ -22,7 +23,7 @@ PICTURES = {f"{draw.__name__} {seed}": described(draw(seed)) for draw in (scene,
 
 @pytest.fixture(params=STORES)
 def index(request: pytest.FixtureRequest) -> Index:
-    filled = Index(request.param)
+    filled = Index(request.param, make_points=request.param)
     for name, picture in PICTURES.items():
         filled.add(name, picture)
     return filled
@@ -69,6 +70,25 @@ def test_adding_under_the_same_name_replaces(index: Index) -> None:
 def test_a_plain_picture_is_stored_and_nominates_nothing(index: Index) -> None:
     index.add("plain", described(Image.new("RGB", (300, 300), "red")))
     assert index.search(described(Image.new("RGB", (300, 300), "blue"))) == []
+
+
+def test_clusters_find_nearly_every_near_row_and_keep_the_order() -> None:
+    rng = np.random.default_rng(4)
+    stored = rng.integers(0, 256, (60_000, 32), np.uint8)
+    sought = stored[-300:].copy()
+    sought[:, 0] ^= 0b101
+    rows = many(32)
+    for start in range(0, len(stored), 7_000):
+        rows.add(stored[start : start + 7_000])
+    which, far = rows.nearest(sought, 1)
+    found = (which[:, 0] == np.arange(len(stored) - 300, len(stored))) & (far[:, 0] == 2)
+    assert found.mean() > 0.9
+    rows.keep(np.arange(len(stored)) % 2 == 0)
+    assert isinstance(rows, ClusteredRows)
+    assert (rows.stored() == stored[::2]).all()
+    rows.keep(np.arange(30_000) < 40)
+    assert rows.nearest(stored[10:11], 1)[0][0, 0] == 5
+    assert rows.within(stored[10:11], 0)[0].tolist() == [5]
 
 
 def test_both_stores_find_the_same_rows() -> None:
