@@ -37,9 +37,9 @@ def propose(**given: str | int) -> None:
         band=Band.STRONG,
         claimant=str(given["claimant"]),
         sender=str(given["sender"]),
-        right=RightKind(given["right"]),
-        action=Action(given["action"]),
-        reason=Reason(given["reason"]),
+        right=RightKind(str(given["right"])),
+        action=Action(str(given["action"])),
+        reason=Reason(str(given["reason"])),
         sample=int(given["sample"]),
         note=str(given["note"]),
     )
