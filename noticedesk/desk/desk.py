@@ -12,6 +12,7 @@ from noticedesk.compare import Described
 from noticedesk.decide import Bands
 from noticedesk.desk import reading
 from noticedesk.desk.policy import Platform, Policy
+from noticedesk.desk.remembered import remembered
 from noticedesk.model.action import Reason
 from noticedesk.model.document import Document
 from noticedesk.model.notice import Notice
@@ -110,7 +111,7 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             platform=settings.read(folder / "platform.yaml", Platform),
             fetch_page=_fetch(places.manners.admit(http.PAGES, services)),
             fetch_media=_fetch(places.manners.admit(http.MEDIA, services)),
-            describe=lambda body: _describe(sandbox, body),
+            describe=remembered(lambda body: _describe(sandbox, body)),
             open_bytes=lambda raw, name, servers: reading.documents(sandbox, raw, name, servers),
             pictures=lambda raw: reading.pictures(sandbox, raw),
             now=lambda: datetime.now(UTC),
