@@ -34,6 +34,7 @@ COMMANDS: dict[str, Entry] = {
     "policy": Entry("noticedesk.cli.policy", "Policies of automation: propose, confirm, revoke, judge samples"),
     "undo": Entry("noticedesk.cli.undo", "Take back a decision inside its send window"),
     "escalate": Entry("noticedesk.cli.escalate", "Ask another team about a case, or answer"),
+    "inquiries": Entry("noticedesk.cli.inquiries", "Partners' questions without a claim"),
     "due": Entry("noticedesk.cli.due", "List what runs out, was missed, or lies still"),
     "alarms": Entry("noticedesk.cli.alarms", "List open alarms, or take one on"),
     "signals": Entry("noticedesk.cli.signals", "List what new listings are compared with; release what was held back"),

@@ -1,5 +1,7 @@
 """`noticedesk escalate`: questions to another team, and their answers."""
 
+from datetime import datetime
+
 import click
 
 from noticedesk.cli.opened import the_desk, the_person, the_store
@@ -39,9 +41,36 @@ def answer(escalation: str, text: str, outcome: str) -> None:
     click.echo(f"{escalation} is answered")
 
 
+@command.command("return")
+@click.argument("escalation")
+@click.argument("why")
+def give_back(escalation: str, why: str) -> None:
+    """Return ESCALATION unanswered, and say WHY; the case is back with its queue."""
+    from noticedesk.desk import escalate
+
+    with the_desk() as desk:
+        escalate.give_back(desk, the_person(desk.db), escalation, why)
+    click.echo(f"{escalation} is returned")
+
+
+@command.command()
+@click.argument("escalation")
+@click.argument("owner")
+@click.option("--due", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Until when, with an offset.")
+def assign(escalation: str, owner: str, due: datetime | None) -> None:
+    """Give ESCALATION to OWNER, a person's id."""
+    from noticedesk.desk import escalate
+
+    with the_desk() as desk:
+        escalate.assign(desk, the_person(desk.db), escalation, owner, due)
+    click.echo(f"{escalation} is with {owner}")
+
+
 @command.command("list")
+@click.option("--team", type=click.Choice([team.value for team in Team]), help="Only those of this team.")
+@click.option("--open", "only_open", is_flag=True, help="Only those without an answer.")
 @json_option
-def list_all(as_json: bool) -> None:
+def list_all(team: str | None, only_open: bool, as_json: bool) -> None:
     """List escalations, oldest first."""
     from noticedesk.model.escalation import Escalation
     from noticedesk.store import records
@@ -56,7 +85,11 @@ def list_all(as_json: bool) -> None:
             "question": item.question,
             "due_at": item.due_at,
             "outcome": item.outcome,
+            "owner": item.owner,
+            "claim": item.claim,
+            "answer": item.answer,
         }
         for item in found
+        if team in (None, item.team.value) and not (only_open and item.answered_at)
     ]
     show(rows, "escalation/1", as_json=as_json, nothing="No escalation.")

@@ -54,6 +54,8 @@ NATURE: Mapping[AlarmKind, Nature] = {
     AlarmKind.LETTER_BOUNCED: Nature(_MIND, Role.SPECIALIST, "a letter came back"),
     AlarmKind.AUDIT_BROKEN: Nature(_BAD, Role.ADMIN, "the audit chain does not hold", daily=True),
     AlarmKind.SAFETY_CLAIM: Nature(_BAD, Role.SAFETY, "a complaint waits for the safety team", daily=True),
+    AlarmKind.ESCALATION_OVERDUE: Nature(_MIND, Role.LEGAL, "a question to a team is not answered in time", daily=True),
+    AlarmKind.INQUIRY_OVERDUE: Nature(_MIND, Role.LEGAL, "a partner's question is not answered in time", daily=True),
     AlarmKind.SIGNAL_QUARANTINED: Nature(_MIND, Role.SPECIALIST, "a picture suddenly matches far too many listings"),
 }
 """Every kind of alarm."""

@@ -1,7 +1,7 @@
 """Escalations: a question to another team, its answer, and back; clocks run on meanwhile."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from noticedesk import store
 from noticedesk.desk.actors import INGEST, acting
@@ -13,6 +13,10 @@ from noticedesk.model.event import Actor
 from noticedesk.model.ids import new_id
 from noticedesk.model.person import Act, Person
 from noticedesk.store import chain, records
+
+
+class BadAnswer(ValueError):
+    """An answer or a return that says nothing, or comes to what is settled already."""
 
 
 def escalate(desk: Desk, person: Person, claim: str, team: Team, question: str, *, about: str = "") -> Escalation:
@@ -38,11 +42,39 @@ def answer(desk: Desk, person: Person, escalation: str, text: str, outcome: str)
     """Records a team's answer; the case is back with its queue. Raises NotPermitted."""
     require(person, Act.ANSWER_ESCALATION)
     with desk.db.write() as tx:
-        asked = records.get(tx, Escalation, escalation)
+        asked = _open(tx, escalation, text)
         answered = replace(asked, answer=text, outcome=outcome, answered_by=person.id, answered_at=desk.now())
         records.replace(tx, answered)
         chain.append(tx, acting(person), "escalation.answered", asked.id, asked.claim, {"outcome": outcome})
     return answered
+
+
+def give_back(desk: Desk, person: Person, escalation: str, why: str) -> Escalation:
+    """Returns a question to who asked it, unanswered and with the reason; raises NotPermitted and BadAnswer."""
+    return answer(desk, person, escalation, why, RETURNED)
+
+
+def assign(desk: Desk, person: Person, escalation: str, owner: str, due: datetime | None = None) -> Escalation:
+    """Says who of the team sees to the question, and if given until when; raises NotPermitted and BadAnswer."""
+    require(person, Act.ESCALATE)
+    with desk.db.write() as tx:
+        asked = _open(tx, escalation, owner)
+        keeper = records.get(tx, Person, owner)
+        chain.append(tx, acting(person), "escalation.assigned", asked.id, asked.claim, {"owner": keeper.id})
+        return records.replace(tx, replace(asked, owner=keeper.id, due_at=due or asked.due_at))
+
+
+RETURNED = "returned"
+"""The outcome of a question that its team gave back."""
+
+
+def _open(look: store.Look, escalation: str, said: str) -> Escalation:
+    asked = records.get(look, Escalation, escalation)
+    if asked.answered_at:
+        raise BadAnswer(f"{escalation} is settled already ({asked.outcome}); ask anew")
+    if not said.strip():
+        raise BadAnswer(f"{escalation}: say something; an empty answer settles nothing")
+    return asked
 
 
 def ask(

@@ -41,6 +41,8 @@ class AlarmKind(StrEnum):
     LETTER_BOUNCED = "letter_bounced"
     AUDIT_BROKEN = "audit_broken"
     SAFETY_CLAIM = "safety_claim"
+    ESCALATION_OVERDUE = "escalation_overdue"
+    INQUIRY_OVERDUE = "inquiry_overdue"
     SIGNAL_QUARANTINED = "signal_quarantined"
 
 

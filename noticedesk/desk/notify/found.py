@@ -8,7 +8,7 @@ from noticedesk.desk.alarms import Cause
 from noticedesk.desk.conduct import conduct
 from noticedesk.desk.desk import Desk
 from noticedesk.model.alarm import AlarmKind
-from noticedesk.model.escalation import Escalation, Team
+from noticedesk.model.escalation import Escalation, Inquiry, Team
 from noticedesk.model.letter import Outbox, OutboxKind, OutboxState
 from noticedesk.model.notice import NoticeKind
 from noticedesk.store import conduct as counted
@@ -72,6 +72,20 @@ def safety_claims(_desk: Desk, look: store.Look) -> Iterator[Cause]:
         yield Cause(kind=AlarmKind.SAFETY_CLAIM, subject=asked.id, claim=asked.claim)
 
 
+def overdue_questions(desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The questions to a team whose time is over; those to the safety team alarm from the first minute on."""
+    for asked in search.past(look, Escalation, "due_at", desk.now(), answered_at=None):
+        if asked.team is not Team.SAFETY:
+            team = asked.team.value
+            yield Cause(kind=AlarmKind.ESCALATION_OVERDUE, subject=asked.id, claim=asked.claim, detail=team)
+
+
+def overdue_inquiries(desk: Desk, look: store.Look) -> Iterator[Cause]:
+    """The partners' questions whose time is over."""
+    for inquiry in search.past(look, Inquiry, "due_at", desk.now(), answered_at=None):
+        yield Cause(kind=AlarmKind.INQUIRY_OVERDUE, subject=inquiry.id)
+
+
 FINDERS: dict[AlarmKind, Callable[[Desk, store.Look], Iterator[Cause]]] = {
     AlarmKind.SOURCE_FAILING: failing_sources,
     AlarmKind.SOURCE_SILENT: silent_sources,
@@ -80,5 +94,7 @@ FINDERS: dict[AlarmKind, Callable[[Desk, store.Look], Iterator[Cause]]] = {
     AlarmKind.EFFECT_DEAD: dead_effects,
     AlarmKind.CONFIRMATION_OVERDUE: unconfirmed_effects,
     AlarmKind.SAFETY_CLAIM: safety_claims,
+    AlarmKind.ESCALATION_OVERDUE: overdue_questions,
+    AlarmKind.INQUIRY_OVERDUE: overdue_inquiries,
 }
 """What is looked for; an alarm of these kinds ends when it is not found any more."""
