@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: help setup demo test soak fuzz lint types check bench bench-images bench-text bench-queue lock clean
+.PHONY: help setup demo test screenshots soak fuzz lint types check bench bench-images bench-text bench-queue lock clean
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,6 +24,9 @@ demo: $(STAMP) ## Run the main job on a small marketplace with known truth
 
 test: $(STAMP) ## Run the tests
 	$(BIN)/pytest -n auto -m "not soak"
+
+screenshots: $(STAMP) ## Draw the main pages of the console into docs/screenshots (needs Chromium)
+	$(BIN)/python -W ignore -m tests.browser.screenshots docs/screenshots
 
 soak: $(STAMP) ## Run the tests with large counts
 	NOTICEDESK_SOAK=1 $(BIN)/pytest -m soak

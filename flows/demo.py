@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from flows.catalogue import FLOWS
+from noticedesk.demo.accounts import accounts
 from noticedesk.demo.play import Stage, play
 from noticedesk.demo.table import show
 from noticedesk.settings import from_environment
@@ -26,7 +27,7 @@ def main() -> int:
     finally:
         if not asked.keep:
             shutil.rmtree(home)
-    show(played, home if asked.keep else None)
+    show(played, home if asked.keep else None, accounts() if asked.keep else ())
     return 0 if all(row.right for row in played) else 1
 
 

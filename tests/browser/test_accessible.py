@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from noticedesk.desk import waiting
+from noticedesk.desk import escalate, waiting
 from noticedesk.model.allegation import Allegation
+from noticedesk.model.escalation import Team
 from noticedesk.model.person import Role
 from tests.browser.conftest import Console, NewPage, SignIn
 from tests.noticedesk.desk.chase.case import countered
@@ -39,6 +40,7 @@ def every_page(console: Console, one: Allegation, answered: Allegation) -> tuple
         f"/group?by=campaign&key={row.campaign}",
         "/counter",
         f"/counter/{answered.id}",
+        "/escalations",
         "/overview",
         "/overview/claims",
         "/audit",
@@ -56,7 +58,9 @@ def test_no_page_violates_wcag(console: Console, new_page: NewPage, sign_in: Sig
     page.goto("/sign-in")
     assert violations(page) == {}
     answered = countered(console.desk)
-    sign_in(page, console.staff(Role.SPECIALIST, Role.LEGAL))
+    legal = console.staff(Role.SPECIALIST, Role.LEGAL)
+    escalate.escalate(console.desk, legal, one.claim, Team.LEGAL, "Is this parody?")
+    sign_in(page, legal)
     for path in (*every_page(console, one, answered), "/case/C-none", "/queue?text=nothing"):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
