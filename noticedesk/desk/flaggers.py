@@ -9,9 +9,6 @@ from noticedesk.model.notice import Notice, Verified
 from noticedesk.model.right import RightKind
 from noticedesk.settings import SettingError, read, shape
 
-SOURCE = "trusted_flagger"
-"""The source of a decision that a trusted flagger's notice led to."""
-
 EVENT = "trusted_flagger_notice_received"
 """The event of a regime that knows trusted flaggers."""
 
