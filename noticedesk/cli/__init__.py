@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "due": Entry("noticedesk.cli.due", "List what runs out, was missed, or lies still"),
     "alarms": Entry("noticedesk.cli.alarms", "List open alarms, or take one on"),
     "signals": Entry("noticedesk.cli.signals", "List what new listings are compared with; release what was held back"),
+    "clocks": Entry("noticedesk.cli.clocks", "Show the clocks of a claim, and change one by hand with a reason"),
     "hold": Entry("noticedesk.cli.hold", "Place and lift legal holds"),
     "erase": Entry("noticedesk.cli.erase", "Erase a claim or a party"),
     "letters": Entry("noticedesk.cli.letters", "List, show and edit letters"),

@@ -70,6 +70,31 @@ def events(regime: str, as_json: bool) -> None:
     _table(("event", "means"), rows)
 
 
+@command.command(name="diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--cases/--no-cases", default=True, help="Name the open claims that a change touches.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON a change, and one an open claim.")
+def diff(old: str, new: str, cases: bool, as_json: bool) -> None:
+    """Say what changed between OLD and NEW: two dates, or two folders of regimes."""
+    from dataclasses import asdict
+
+    from noticedesk.regime.diff import changes
+
+    found = changes(_at(old), _at(new))
+    rows: list[dict[str, object]] = [{"schema": "rule_change/1", **asdict(change)} for change in found]
+    touched = _open_cases({change.regime for change in found}) if cases and found else []
+    if as_json:
+        click.echo("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in [*rows, *touched]), nl=False)
+        return
+    if not rows:
+        click.echo("Nothing changed.")
+        return
+    _table(("regime", "how", "what", "before", "after"), rows)
+    if touched:
+        _table(("claim", "regime", "regime_version", "state"), touched)
+
+
 @command.command(name="docs")
 def docs() -> None:
     """Write the page of all regimes, with what is uncertain, to standard output (docs/regimes.md)."""
@@ -107,6 +132,43 @@ def _one(wanted: str) -> Regime:
         return by_id(regimes, wanted)
     except SettingError as error:
         raise click.UsageError(str(error)) from None
+
+
+def _at(named: str) -> dict[str, Version]:
+    """The versions in force on a date, or today in a folder."""
+    from datetime import date
+    from pathlib import Path
+
+    from noticedesk.regime import in_force, load
+
+    folder = Path(named)
+    try:
+        day = date.fromisoformat(named)
+    except ValueError:
+        if not folder.is_dir():
+            raise click.UsageError(f"{named} is neither a date (2026-11-22) nor a folder of regimes") from None
+        return {law.id: law.version for law in in_force(load(folder), date.today())}
+    return {law.id: law.version for law in in_force(_regimes(), day)}
+
+
+def _open_cases(regimes: set[str]) -> list[dict[str, object]]:
+    """The claims under these regimes that are not ended; each keeps the version that it was received under."""
+    from noticedesk.cli.opened import the_desk
+    from noticedesk.model.claim import OPEN, Claim
+    from noticedesk.store import records
+
+    with the_desk() as desk, desk.db.read() as look:
+        claims = records.find(look, Claim, regime=sorted(regimes), state=OPEN)
+    return [
+        {
+            "schema": "touched_claim/1",
+            "claim": claim.id,
+            "regime": claim.regime,
+            "regime_version": claim.regime_version,
+            "state": claim.state.value,
+        }
+        for claim in claims
+    ]
 
 
 def _summary(regime: Regime, version: Version) -> dict[str, object]:

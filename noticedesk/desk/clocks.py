@@ -11,6 +11,7 @@ from noticedesk.model.allegation import AllegationState as S
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockKind, ClockState
 from noticedesk.model.ids import new_id
+from noticedesk.model.listing import Restriction
 from noticedesk.store import records
 
 _ACTED_ON = frozenset({ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_WINDOW, ClockKind.OPEN_STANDARD, ClockKind.SLA})
@@ -55,9 +56,10 @@ def _end_together(
 ) -> None:
     """Ends the claim's own times to act once no allegation of it waits any more: by the last act, or with none."""
     fates = records.find(tx, Allegation, claim=claim.id)
-    if not fates or any(item.state in _WAITING for item in fates):
+    over = _over(tx, fates)
+    timers = {timer.id: timer for timer in law.version.timers if over & set(timer.satisfied_by)}
+    if not fates or not timers:
         return
-    timers = {timer.id: timer for timer in law.version.timers if ACTS & set(timer.satisfied_by)}
     running = records.find(tx, Clock, claim=claim.id, allegation=None, state=ClockState.RUNNING, rule=list(timers))
     if not running:
         return
@@ -65,8 +67,7 @@ def _end_together(
     for item in running:
         acts = [(at, name) for each in happened for name, at in each.items() if name in timers[item.rule].satisfied_by]
         done = max((act for act in acts if act[0] >= item.start), default=None)
-        acted = any(one.state in _ACTED for one in fates)
-        at, by = done or (now, "material_disabled" if acted else "")
+        at, by = done or (now, _assumed(fates, over & set(timers[item.rule].satisfied_by)))
         state = ClockState.SATISFIED if by else ClockState.CANCELLED
         late = at > (item.latest or item.due)
         why = "" if by else "nothing is left to act on"
@@ -80,6 +81,20 @@ def safe_window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegati
     happened = {name: at for name, at in _events(_known(look, claim, allegation)).items() if name in law.regime.events}
     timezone = desk.service(claim.service).agent.timezone
     return clock.clocks(law, happened, now=desk.now(), timezone=timezone).safe_window
+
+
+def _assumed(fates: list[Allegation], ends: frozenset[str]) -> str:
+    """The act that ended a time where no clock of the case tells it: what was refused is decided too."""
+    if "decision_made" in ends:
+        return "decision_made"
+    return "material_disabled" if "material_disabled" in ends and any(one.state in _ACTED for one in fates) else ""
+
+
+def _over(look: store.Look, fates: list[Allegation]) -> frozenset[str]:
+    """The acts that nothing of the claim waits for any more: to decide and act, and to make available again."""
+    acts = frozenset() if any(item.state in _WAITING for item in fates) else ACTS
+    down = records.find(look, Restriction, allegation=[item.id for item in fates], lifted_at=None)
+    return acts if down else acts | {"material_restored"}
 
 
 def waive(desk: Desk, tx: store.Transaction, allegation: Allegation, why: str) -> None:
@@ -149,7 +164,7 @@ def _save(
 
 
 def _stands(before: Clock, made: Clock) -> bool:
-    """Whether a clock stays as it was ended or paused by hand, until it is started anew; or missed, until an event ends it.
+    """Whether a clock stays as ended or paused by hand until it is started anew, or missed until an event ends it.
 
     So what was once missed is not missed no more because the clock on the wall was set back.
     """

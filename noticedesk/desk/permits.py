@@ -37,7 +37,7 @@ def require_other_than_decider(look: store.Look, person: Person, allegation: All
 
 
 def _is_contested(allegation: Allegation, decision: Decision, rulings: frozenset[str]) -> bool:
-    """Whether an answer can be about a decision: a put-back where that is what stands, else what took down or refused."""
+    """Whether an answer can be about a decision: a put-back where that stands, else what took down or refused."""
     if decision.action is Action.RESTORE:
         return allegation.state is AllegationState.RESTORED
     return decision.id not in rulings

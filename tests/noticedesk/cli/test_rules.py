@@ -55,3 +55,29 @@ def test_the_page_of_regimes_names_every_one_and_says_that_it_is_no_advice() -> 
 def test_the_written_page_is_the_one_that_the_rules_give() -> None:
     written = Path(__file__).parents[3] / "docs" / "regimes.md"
     assert written.read_text(encoding="utf-8") == _rules("docs").stdout, "noticedesk rules docs > docs/regimes.md"
+
+
+def test_two_dates_or_folders_are_compared_and_a_moved_part_is_no_change(tmp_path: Path) -> None:
+    rows = [
+        json.loads(line)
+        for line in _rules("diff", "1998-10-27", "2026-11-22", "--no-cases", "--json").stdout.splitlines()
+    ]
+    assert {"regime": "us_dmca_512c", "what": "regime", "how": "added"}.items() <= next(
+        row for row in rows if row["regime"] == "us_dmca_512c"
+    ).items()
+    assert "Nothing changed." in _rules("diff", "2026-11-21", "2026-11-22").stdout
+    shipped = Path(__file__).parents[3] / "config" / "regimes" / "us_dmca_512c.yaml"
+    for name, text in (
+        ("old", shipped.read_text("utf-8")),
+        ("new", shipped.read_text("utf-8").replace("value: 14", "value: 15")),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / shipped.name).write_text(text, "utf-8")
+    (change,) = [
+        json.loads(line)
+        for line in _rules(
+            "diff", str(tmp_path / "old"), str(tmp_path / "new"), "--no-cases", "--json"
+        ).stdout.splitlines()
+    ]
+    assert (change["what"], change["before"], change["after"]) == ("timers.putback_not_after.value", "14", "15")
+    assert _rules("diff", "yesterday", "2026-11-22").exit_code == 2

@@ -42,7 +42,7 @@ schedule has it: process, answers, dispatch with a platform that confirms, post,
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -101,6 +101,7 @@ class World:
     platform_answers: bool = True
     hidden: dict[str, http.Page] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    on_order: Callable[[dict[str, Any]], None] = lambda order: None
 
     def staff(self, name: str) -> Person:
         """Somebody of the desk, by first name."""
@@ -124,7 +125,7 @@ class World:
     def allegations(self, names: tuple[str, ...], claim: str | None = None) -> list[Allegation]:
         """The allegations about listings, of all claims or of one."""
         with self.desk.db.read() as look:
-            found = records.find(look, Allegation)
+            found = records.find(look, Allegation, **({"claim": claim} if claim else {}))
             items = {one.id: records.get(look, Listing, one.listing).item for one in found}
         mine = [one for one in found if claim in (None, one.claim)]
         return [one for name in names for one in mine if items[one.id] == name]
@@ -178,6 +179,7 @@ class World:
     def carry_out(self, row: Any) -> None:
         """The platform does what an order says: the listing is there, or it is not."""
         order = json.loads(row.body)["data"]
+        self.on_order(order)
         url = order["listing"]["url"]
         if order["action"] == "restore":
             self.web.pages[url] = self.hidden.pop(url, None) or self.web.pages[url]

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from noticedesk.desk import changes, reclassify, review
+from noticedesk.desk import byhandclocks, changes, reclassify, review
 from noticedesk.desk.actors import CHASE
-from noticedesk.desk.answer import accept, byhand, inquiry
+from noticedesk.desk.answer import accept, byhand, inquiry, outside
+from noticedesk.desk.retain import erase, holds
 from noticedesk.desk.review import Ruling
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim, ClaimState
+from noticedesk.model.clock import Clock
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice, NoticeState
@@ -48,6 +50,9 @@ def _mail(message: str, sender: str, side: str) -> Happens:
 
 
 def _claim(world: World, step: Step) -> Claim | None:
+    if "claim" in step:
+        with world.desk.db.read() as look:
+            return records.get(look, Claim, step["claim"])
     claims = world.claims()
     return claims[step.get("to claim", len(claims)) - 1] if claims else None
 
@@ -69,7 +74,7 @@ def _act(do: Callable[[World, Step, Allegation], None], who: str) -> Happens:
 
     def happens(world: World, step: Step) -> None:
         step = {"by": who, **step}
-        chosen = _claim(world, step).id if "to claim" in step else None  # type: ignore[union-attr]
+        chosen = _claim(world, step).id if {"to claim", "claim"} & set(step) else None  # type: ignore[union-attr]
         for one in world.allegations(tuple(step.get("about", world.listings)), chosen):
             do(world, step, one)
 
@@ -146,6 +151,36 @@ def _expired(world: World, step: Step) -> None:
         moves.move(tx, chosen, ClaimState.EXPIRED, CHASE)
 
 
+def _disputes(world: World, step: Step, one: Allegation) -> None:
+    outside.submit(world.desk, world.staff(step["by"]), one.id, step.get("body", "Mediators"))
+
+
+def _dispute_ends(world: World, step: Step, one: Allegation) -> None:
+    outside.decide(world.desk, world.staff(step["by"]), one.id, step.get("outcome", "for_user"))
+
+
+def _held(world: World, step: Step) -> None:
+    chosen = _claim(world, step)
+    assert chosen is not None
+    holds.place(world.desk, world.staff(step.get("by", "cy")), chosen.id, "litigation")
+
+
+def _erased(world: World, step: Step) -> None:
+    chosen = _claim(world, step)
+    assert chosen is not None
+    erase.erase(world.desk, world.staff(step.get("by", "cy")), chosen.id, "asked for")
+
+
+def _clock_by_hand(world: World, step: Step) -> None:
+    chosen = _claim(world, step)
+    assert chosen is not None
+    with world.desk.db.read() as look:
+        (clock,) = records.find(look, Clock, claim=chosen.id, rule=step["clock"])
+    byhandclocks.by_hand(
+        world.desk, world.staff(step.get("by", "cy")), clock.id, step["act"], step.get("why", "agreed")
+    )
+
+
 def _nothing(world: World, step: Step) -> None:
     """Time passes."""
 
@@ -181,11 +216,16 @@ EVENTS: list[tuple[str, Happens]] = [
     ("a person links the message", _linked_by_hand),
     ("a person puts the claim under other rules", _reclassified),
     ("the claim expires", _expired),
+    ("a body outside is turned to", _act(_disputes, "cy")),
+    ("a body outside decides", _act(_dispute_ends, "cy")),
+    ("legal holds the claim", _held),
+    ("legal erases the claim", _erased),
     ("the platform falls silent", _platform(True)),
     ("the platform answers again", _platform(False)),
     ("the listing is deleted", _changed("listing.deleted")),
     ("the listing is edited", _changed("listing.edited")),
     ("the account is closed", _changed("account.closed")),
+    ("legal changes a clock", _clock_by_hand),
     ("time passes", _nothing),
 ]
 """Every event that a history may name, with its usual message, sender or person."""
