@@ -44,7 +44,7 @@ def line(check: Check, path: str, part: int) -> dict[str, object]:
         regime_version=check.primary.version,
         language=check.language,
         verdict=check.primary.verdict.value,
-        elements=_elements(_all_read(check)),
+        elements=_all_read(check),
         duties=list(check.primary.duties),
         also=[_also(verdict) for verdict in check.also],
         works=[_work(work) for work in check.works],
@@ -64,14 +64,20 @@ def line(check: Check, path: str, part: int) -> dict[str, object]:
     return dict(made)
 
 
-def _all_read(check: Check) -> tuple[Element, ...]:
-    """The elements of the primary regime, then what was read by a law that the notice invokes in vain."""
-    asked = {element.id for element in check.primary.elements}
-    invoked = (verdict for verdict in check.also if verdict.verdict is Verdict.WRONG_REGIME)
-    return (*check.primary.elements, *(one for verdict in invoked for one in verdict.elements if one.id not in asked))
+def _all_read(check: Check) -> dict[str, object]:
+    """The elements of the primary regime, then what was read by a law that the notice invokes in vain.
+
+    The latter say so by the key `regime`: they decide nothing about the verdict beside them.
+    """
+    own = _elements(check.primary.elements)
+    for verdict in check.also:
+        if verdict.verdict is Verdict.WRONG_REGIME:
+            for name, element in _elements(verdict.elements).items():
+                own.setdefault(name, element | {"regime": verdict.regime})
+    return dict(own)
 
 
-def _elements(elements: tuple[Element, ...]) -> dict[str, object]:
+def _elements(elements: tuple[Element, ...]) -> dict[str, dict[str, object]]:
     return {
         element.id: {
             "status": element.status.value,

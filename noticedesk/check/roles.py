@@ -57,7 +57,7 @@ def links_of(page: Page, reading: Reading, hosts: tuple[str, ...], *, answering:
 
     In a document that answers a notice (`answering`), the material that it is about counts as reported.
     """
-    found = lex(page.text, page.plain, reading.urls, hosts)
+    found = tuple(_lexed(page, reading, hosts))
     occurrences = tuple(_read(page, reading, hosts, found, answering=answering))
     back = _refers_back(page, reading) or "reported" not in page.asked
     best: dict[str, Occurrence] = {}
@@ -69,6 +69,18 @@ def links_of(page: Page, reading: Reading, hosts: tuple[str, ...], *, answering:
         UrlReading(url=one.url, role=one.role, status=one.place.status, why=one.why) for one in best.values()
     )
     return Links(readings, occurrences)
+
+
+def _lexed(page: Page, reading: Reading, hosts: tuple[str, ...]) -> Iterator[Lexed]:
+    """The URLs of the text in order; none reaches beyond the field of a record in which it begins."""
+    at = 0
+    for start, end in [*sorted({answer.span for answer in page.document.answers if answer.span}), (len(page.text), 0)]:
+        if start < at:
+            continue
+        for first, last in ((at, start), (start, end)):
+            for one in lex(page.text[first:last], page.plain[first:last], reading.urls, hosts):
+                yield replace(one, start=one.start + first, end=one.end + first)
+        at = max(start, end)
 
 
 def _refers_back(page: Page, reading: Reading) -> bool:
@@ -106,8 +118,12 @@ def _settled(occurrences: tuple[Occurrence, ...], *, back: bool) -> Iterator[Occ
 
 
 def _may_be_meant(one: Occurrence) -> bool:
-    """True for something on this service that is not reported so far, and no page of the platform's own."""
-    return one.role is not UrlRole.REPORTED and _here(one) and not (one.place.own_page or one.place.bare_host)
+    """True for something on this service that is not reported so far, and no page of the platform's own.
+
+    Where no host of the service is known, a mere domain is more likely that of whoever complains.
+    """
+    domain = one.place.of_unknown and one.lexed.bare and "/" not in one.url
+    return one.role is not UrlRole.REPORTED and _here(one) and not (one.place.own_page or one.place.bare_host or domain)
 
 
 def _here(one: Occurrence) -> bool:

@@ -25,7 +25,7 @@ _LONGEST_QUOTE = 160
 
 @click.command(short_help="Check complaints against the law, element by element")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
-@click.option("--host", "hosts", multiple=True, help="A host of the service, subdomains included; may be repeated.")
+@click.option("--host", "hosts", multiple=True, help="A host of the service; without it those of services.yaml.")
 @click.option("--regime", "regime", help="Judge by this regime first, whatever right the notice rests on.")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Judge by the law of this date.")
 @click.option("--strict", is_flag=True, help="Exit with 3 unless every document is an effective notice.")
@@ -74,7 +74,7 @@ class _Judge:
             regimes.by_id(known, regime)
         self._law: tuple[InForce, ...] = regimes.in_force(known, (as_of or datetime.now(UTC)).date())
         self._reading: Reading = load_reading(config / "reading")
-        self._hosts = hosts
+        self._hosts = hosts or _configured(config)
         self._regime = regime
 
     def documents(self, path: Path, sandbox: "Sandbox") -> "tuple[Document, ...]":
@@ -88,6 +88,16 @@ class _Judge:
         from noticedesk.check import check
 
         return check(document, self._law, self._reading, self._hosts, primary=self._regime)
+
+
+def _configured(config: Path) -> tuple[str, ...]:
+    """The hosts of every service that the configuration names."""
+    from noticedesk import settings
+    from noticedesk.model.service import Service
+
+    return tuple(
+        host for service in settings.read(config / "services.yaml", tuple[Service, ...]) for host in service.hosts
+    )
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:

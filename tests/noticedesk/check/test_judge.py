@@ -197,3 +197,32 @@ def test_without_a_host_only_what_is_said_or_asked_for_is_reported() -> None:
     found = checked(f"Copyright.\n{text}", hosts=())
     assert found.urls_of(UrlRole.REPORTED) == ("https://a.test/1",)
     assert found.urls_of(UrlRole.ORIGINAL) == ("https://holt.example/dunes",)
+
+
+def test_an_address_ends_with_the_field_in_which_it_stands() -> None:
+    first = "https://market.test/item/sunset-over-the-bay-and-other-photographs-/"
+    text = f"infringing_url: {first}\nnext/page: of the form\n"
+    span = (text.index(first), text.index(first) + len(first))
+    made = Document(
+        reader="form", text=text, answers=(Answer(question="u", value=first, span=span, field=Field.INFRINGING_URL),)
+    )
+    assert checked(made).urls_of(UrlRole.REPORTED) == (first,)
+
+
+def test_the_domain_of_who_reports_is_not_what_is_reported() -> None:
+    report = """{"xarf_version": "4.2.0", "report_id": "5", "category": "copyright", "type": "p2p",
+     "reporter": {"org": "Example Films", "contact": "claims@films.test", "domain": "films.test"},
+     "swarm_info": {"info_hash": "aabb"}}"""
+    (document,) = intake.read(report.encode(), "report.json")
+    for hosts in ((), ("market.test",)):
+        assert checked(document, hosts=hosts).urls_of(UrlRole.REPORTED) == ()
+
+
+def test_elements_of_a_law_invoked_in_vain_say_whose_they_are() -> None:
+    text = "They circumvent our licence keys by a crack. Remove https://code.test/a/crack under 17 USC 1201."
+    said: Any = line(checked(text), "a", 0)
+    own = {element.id for element in checked(text).primary.elements}
+    assert own and {name for name, element in said["elements"].items() if "regime" not in element} == own
+    assert {element["regime"] for name, element in said["elements"].items() if name not in own} <= {
+        one["regime"] for one in said["also"]
+    }

@@ -1,10 +1,12 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from noticedesk.cli.check import command
+from noticedesk.settings import data_folder
 
 LETTER = """My photograph was copied. Please remove this infringing listing:
 https://market.test/item/1
@@ -56,3 +58,16 @@ def test_an_unknown_regime_is_refused_with_the_nearest(folder: Path) -> None:
 
 def test_a_path_that_is_not_there_is_wrong_usage() -> None:
     assert CliRunner().invoke(command, ["nowhere.txt"]).exit_code == 2
+
+
+def test_without_a_host_those_of_the_services_count(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = folder.parent / "config"
+    shutil.copytree(data_folder("config"), config)
+    services = config / "services.yaml"
+    services.write_text(services.read_text().replace("[marketplace.example, www.marketplace.example]", "[market.test]"))
+    monkeypatch.setenv("NOTICEDESK_CONFIG", str(config))
+    statuses = []
+    for hosts in ([], ["--host", "elsewhere.test"]):
+        done = CliRunner().invoke(command, ["--json", *hosts, str(folder / "a.txt")])
+        statuses.append(json.loads(done.stdout)["urls"]["https://market.test/item/1"]["status"])
+    assert statuses == ["ok", "not_ours"]
