@@ -1,6 +1,6 @@
 """Image matching side by side with plain hashes on the same pictures in the same run.
 
-    python -m benchmarks.images [--folder PICTURES] [--sources 12]
+    python -m benchmarks.images [--folder PICTURES] [--sources 6] [--rows 1000000 10000000]
 
 Without a folder the pictures are drawn by program. Each source is changed in every way of
 tests/matchers/image/changes.py and compared with its own original and with others. Prints recall, false matches,
@@ -8,6 +8,7 @@ CPU milliseconds and ratios.
 """
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ import imagehash
 import numpy as np
 from PIL import Image
 
+from benchmarks.image_bulk import bulk
+from benchmarks.image_index import parts, wholes
 from matchers.image import BORDERLINE, MATCH, Picture, compare, describe
 from matchers.image.decode import frames
 from matchers.image.hashes import pdq, phash
@@ -46,7 +49,10 @@ class Method:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--folder", type=Path)
-    arguments.add_argument("--sources", type=int, default=12)
+    arguments.add_argument("--sources", type=int, default=6)
+    arguments.add_argument("--bulk", type=int, default=48, help="pictures of 1600 pixels to hash")
+    arguments.add_argument("--rows", type=int, nargs="*", default=[1_000_000, 10_000_000], help="hashes in the index")
+    arguments.add_argument("--references", type=int, default=700, help="pictures in the search by parts")
     given = arguments.parse_args()
     pictures = pictures_of(given.folder, given.sources + _COMPANY)
     references, copies, pairs = changed(pictures[: given.sources], pictures[given.sources :])
@@ -56,6 +62,12 @@ def main() -> None:
     for name, recall in recalls.items():
         print(f"ratio of recall, noticedesk to {name}: {ours / max(recall, 1e-9):.2f}")
     hashing(references + copies)
+    bulk(given.bulk)
+    print("\nindex")
+    for rows in given.rows:
+        wholes(rows)
+    parts((given.references // 4, given.references // 2, given.references), min(given.sources, 6))
+    print(f"load when done: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 def pictures_of(folder: Path | None, count: int) -> list[Image.Image]:
