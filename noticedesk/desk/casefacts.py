@@ -192,6 +192,18 @@ def address(look: store.Look, claim: Claim, role: str, about: About) -> str:
     return _mail(next(iter(records.find(look, Party, claim=claim.id, role=PartyRole.SENDER)), None))
 
 
+def others(look: store.Look, claim: Claim, role: str) -> tuple[draft.Contact, ...]:
+    """How the other side of a letter to this side can be reached; what both sides share is no secret of one."""
+    parties = records.find(look, Party, claim=claim.id)
+    mine = {party.email.casefold() for party in parties if (party.role is PartyRole.SELLER) is (role == "seller")}
+    theirs = (party for party in parties if (party.role is PartyRole.SELLER) is not (role == "seller"))
+    return tuple(
+        draft.Contact(email=party.email, phone=party.phone, address=party.address)
+        for party in theirs
+        if party.email.casefold() not in mine - {""}
+    )
+
+
 def thread(look: store.Look, claim: Claim, role: str, about: About) -> str:
     """The Message-ID of the message that a letter to this side answers."""
     if role == "seller":

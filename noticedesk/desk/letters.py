@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from noticedesk import draft, store
-from noticedesk.desk import correspondence, writing
+from noticedesk.desk import casefacts, correspondence, writing
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.edited import CHANGED, looked_at
 from noticedesk.desk.permits import require, require_other_than_decider
 from noticedesk.model.allegation import Allegation, AllegationState
+from noticedesk.model.claim import Claim
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.model.person import Act, Person
 from noticedesk.store import chain, outbox, records
@@ -40,6 +41,7 @@ def edit(desk: Desk, person: Person, letter: str, words: str) -> Letter:
     with desk.db.write() as tx:
         before = records.get(tx, Letter, letter)
         _editable(tx, before, words)
+        _discreet(tx, before, words)
         compiled = before.edited_from or desk.blobs.put(text(desk, before).encode())
         edited = records.replace(tx, replace(_reworded(desk, tx, before, words), edited_from=compiled))
         told: dict[str, chain.Detail] = {"before": before.sha256, "after": edited.sha256}
@@ -89,6 +91,14 @@ def _editable(look: store.Look, letter: Letter, words: str) -> None:
     blanks = [name for name in draft.blanks_in(words) if name not in waited_for]
     if blanks:
         raise NotEditable(f"the text still shows {', '.join(f'[[{name}]]' for name in blanks)}")
+
+
+def _discreet(look: store.Look, letter: Letter, words: str) -> None:
+    """Raises NotEditable where the words show how the other side can be reached."""
+    claim = records.get(look, Claim, letter.claim)
+    exposed = draft.exposures(words, casefacts.others(look, claim, letter.to_role))
+    if exposed:
+        raise NotEditable(f"{letter.id}: {'; '.join(exposed)}")
 
 
 def _why(letter: Letter) -> str:

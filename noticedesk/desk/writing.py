@@ -88,7 +88,9 @@ def _write_one(
         chain.append(tx, PROCESS, "letter.no_address", claim.id, claim.id, {"template": compiled.template})
         return None
     edited = kept.get((compiled.template, compiled.to_role))
-    drafted = carried(compiled, edited) if edited else compiled
+    worded = carried(compiled, edited) if edited else compiled
+    exposed = draft.exposures(worded.text, casefacts.others(tx, claim, compiled.to_role))
+    drafted = replace(worded, problems=(*worded.problems, *exposed))
     message_id = tokens.new_message_id(desk.service(claim.service).agent.email)
     thread = casefacts.thread(tx, claim, drafted.to_role, about)
     written, problem = _bytes(drafted, _head(desk, claim, to, message_id, thread))

@@ -1,6 +1,7 @@
 """Letters compiled only from the facts of a case, and their fixed bytes."""
 
 from noticedesk.draft.compile import Draft, blanks_in, draft, facts_of
+from noticedesk.draft.exposure import Contact, exposures
 from noticedesk.draft.facts import (
     ElementFacts,
     Facts,
@@ -16,6 +17,7 @@ from noticedesk.draft.letters import FrontMatter, Letters, Template, load_letter
 from noticedesk.draft.message import Head, Unsendable, message, reworded, words_in
 
 __all__ = [
+    "Contact",
     "Draft",
     "ElementFacts",
     "Facts",
@@ -32,6 +34,7 @@ __all__ = [
     "asked",
     "blanks_in",
     "draft",
+    "exposures",
     "facts_of",
     "law_facts",
     "load_letters",

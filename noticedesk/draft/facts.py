@@ -84,8 +84,8 @@ class LawFacts:
 class Reasons:
     """What a statement of reasons says of a decision: the facts, the basis (law or terms), ground, and automation.
 
-    `automated_detection` is how the content came to light, `automated_preparation` whether software compared it before a
-    person decided. `fresh_eyes` says that whoever decided a complaint or appeal had not decided before.
+    `automated_detection` is how the content came to light, `automated_preparation` whether software compared it before
+    a person decided. `fresh_eyes` says that whoever decided a complaint or appeal had not decided before.
     """
 
     facts: str = ""

@@ -22,6 +22,7 @@ from noticedesk.model.event import Event
 from noticedesk.model.ids import new_id
 from noticedesk.model.letter import Letter, LetterState, Outbox, OutboxKind, OutboxState
 from noticedesk.model.listing import Listing, Restriction
+from noticedesk.model.party import Party, PartyRole
 from noticedesk.model.person import Person, Role
 from noticedesk.store import outbox, records
 from tests.noticedesk.desk.factory import Mail, Time, Web, deliver, person, picture
@@ -263,3 +264,21 @@ def test_a_message_id_that_cannot_be_repeated_is_left_out_of_the_answer(desk: De
     receipt = the(desk, Letter, template="any/receipt")
     assert receipt.state is LetterState.QUEUED
     assert email.message_from_bytes(desk.blobs.get(receipt.sha256))["In-Reply-To"] is None
+
+
+def test_words_that_tell_the_other_side_how_to_reach_somebody_are_refused(
+    desk: Desk, allegation: Allegation, ann: Person
+) -> None:
+    decided(desk, ann)
+    claim = the(desk, Claim)
+    seller = Party(
+        id=new_id("Y"), claim=claim.id, role=PartyRole.SELLER, email="pat@seller.example", phone="+1 512 555 0199"
+    )
+    with desk.db.write() as tx:
+        records.add(tx, seller)
+    before = waiting(desk)
+    with pytest.raises(NotEditable, match="shows the e-mail address of the other side"):
+        letters.edit(desk, ann, before.id, "Write to Pat@seller.example yourself.")
+    with pytest.raises(NotEditable, match="telephone number"):
+        letters.edit(desk, ann, before.id, "Call 1 (512) 555-0199.")
+    assert waiting(desk).sha256 == before.sha256
