@@ -35,3 +35,8 @@ PAYLOADS: tuple[str, ...] = (
     "a\u0301" * 500 + "\x00\x08\x1b[31m",
 )
 """Thirty of them; the soak test makes more by mixing."""
+
+_FORMULAS = ("=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "＝1+1", "|calc", "%0A=1+1")
+_WRAPS = ("{}", "Sunset {} print", '"><b>{}', "'/>{}<!--", "\u2067{}\u2069", "</bdi>{}<bdi>")
+MANY: tuple[str, ...] = tuple(wrap.replace("{}", text) for text in (*PAYLOADS, *_FORMULAS) for wrap in _WRAPS)
+"""More than two hundred: each of them bare, inside other words, and after what would close a tag or attribute."""

@@ -1,8 +1,15 @@
 """Hostile texts in every field that outsiders control: none runs, none breaks the layout, none fetches anything."""
 
+import csv
+import io
 from dataclasses import replace
 
+import pytest
+
+from noticedesk.desk import escalate, notes, waiting
+from noticedesk.model.casework import Audience, Note
 from noticedesk.model.claim import Claim
+from noticedesk.model.escalation import Escalation, Team
 from noticedesk.model.letter import Letter
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice
@@ -11,7 +18,7 @@ from noticedesk.model.person import Role
 from noticedesk.model.right import Work
 from noticedesk.store import records
 from tests.browser.conftest import Console, NewPage, SignIn
-from tests.browser.hostile import PAYLOADS
+from tests.browser.hostile import MANY, PAYLOADS
 
 FIELDS: list[tuple[type, tuple[str, ...]]] = [
     (Listing, ("title", "account", "item", "country")),
@@ -21,11 +28,13 @@ FIELDS: list[tuple[type, tuple[str, ...]]] = [
     (Claim, ("principal", "language")),
     (Letter, ("subject", "to")),
 ]
+FURTHER: list[tuple[type, tuple[str, ...]]] = [(Escalation, ("question", "answer")), (Note, ("text",))]
+INSIDE = "main script, main iframe, main style, main base, main [onerror], main [onload], main [onfocus], main [style]"
 
 
 def poison(console: Console, text: str) -> None:
     with console.desk.db.write() as tx:
-        for noun, names in FIELDS:
+        for noun, names in (*FIELDS, *FURTHER):
             for known in records.find(tx, noun):
                 records.replace(tx, replace(known, **dict.fromkeys(names, text)))
 
@@ -43,3 +52,30 @@ def test_hostile_texts_stay_texts(console: Console, new_page: NewPage, sign_in: 
             assert (
                 page.locator("main script, main iframe, main style, main base, main svg, main [onerror]").count() == 0
             )
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(0, len(MANY), 12))
+def test_hostile_texts_stay_texts_on_every_page_and_in_every_file(
+    console: Console, new_page: NewPage, sign_in: SignIn, part: int
+) -> None:
+    (one,) = console.with_cases(1)
+    legal = console.staff(Role.SPECIALIST, Role.LEGAL)
+    escalate.escalate(console.desk, legal, one.claim, Team.LEGAL, "?")
+    notes.write(console.desk, legal, one.claim, Audience.INTERNAL, "?")
+    page = sign_in(new_page(width=360), legal)
+    for text in MANY[part : part + 12]:
+        poison(console, text)
+        with console.desk.db.read() as look:
+            row = waiting.standing(look, one.id)
+        assert row is not None
+        group = f"/group?by=campaign&key={row.campaign}"
+        for path in ("/queue", f"/case/{one.claim}", group, "/escalations", "/overview/holders", "/audit"):
+            page.goto(path)
+            assert page.evaluate("window.pwned") is None, (path, text)
+            assert page.locator("h1").is_visible(), (path, text)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, (path, text[:60])
+            assert page.locator(INSIDE).count() == 0, (path, text)
+        file = page.request.get("/overview/holders/csv").text().lstrip("\ufeff")
+        cells = [cell for line in csv.reader(io.StringIO(file)) for cell in line]
+        assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "|", "%", "\u202e="))], text
