@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
 import yaml
 
-from matchers.labels import NEVER, Change, Label, Promise, Verdict, changes, verdicts
+from matchers.labels import NEVER, Change, Label, Promise, Source, Verdict, changes, verdicts
 from noticedesk import store
 from noticedesk.decide import Bands
+from noticedesk.desk import samples
 from noticedesk.model.action import Reason
-from noticedesk.store.judged import Judged, judged
 
 _SAYS_SAME: dict[str, frozenset[Reason]] = {
     "image": frozenset({Reason.COPY, Reason.DERIVATIVE, Reason.DESIGN_COPY}),
@@ -72,27 +71,28 @@ def read_labels(file: Path) -> tuple[Label, ...]:
 
 
 def own_labels(look: store.Look) -> tuple[Label, ...]:
-    """The labels in this desk's own decisions by people, each from the latest one about its allegation.
+    """The labels in what people decided here, each from the latest decision on its allegation, and in audited samples.
 
     "Not the same" speaks about everything that was compared; a reason for the same about what it names, and only where
     one matcher alone can be meant. Every other reason (permitted, not proven, gone) is no label.
     """
-    return tuple(
-        label
-        for _, found in groupby(judged(look), key=lambda one: one.allegation)
-        for label in _labels_of(tuple(found))
-    )
+    told = groupby(samples.labels(look), key=lambda one: (one.allegation, one.source))
+    return tuple(label for _, found in told for label in _labels_of(tuple(found)))
 
 
-def _labels_of(found: Sequence[Judged]) -> Iterator[Label]:
-    reason = Reason(found[0].reason)
+def _labels_of(found: Sequence[samples.Label]) -> Iterator[Label]:
+    reason, source = found[0].answer, _source(found[0].source)
     if reason is Reason.NOT_SAME:
-        yield from (Label(matcher=one.matcher, score=one.score, match=False) for one in found)
+        yield from (Label(matcher=one.matcher, score=one.score, match=False, source=source) for one in found)
         return
     meant = [one for one in found if reason in _SAYS_SAME.get(_family(one.matcher), ())]
     if len({_family(one.matcher) for one in meant}) == 1:
         best = max(meant, key=lambda one: one.score)
-        yield Label(matcher=best.matcher, score=best.score, match=True)
+        yield Label(matcher=best.matcher, score=best.score, match=True, source=source)
+
+
+def _source(said: str) -> Source:
+    return "audit" if said == "audit" else "decision"
 
 
 def _family(matcher: str) -> str:
@@ -158,13 +158,12 @@ def _label(row: Mapping[str, object], where: str) -> Label:
         raise LabelError(f"{where}: no matcher is named")
     if source not in ("decision", "audit"):
         raise LabelError(f"{where}: source is {source!r}; it is decision or audit")
-    kept: Literal["decision", "audit"] = "audit" if source == "audit" else "decision"
     return Label(
         matcher=matcher,
         score=_score(row.get("score"), where),
         match=_match(row.get("match"), where),
         kind=str(row.get("kind") or "").strip(),
-        source=kept,
+        source=_source(source),
     )
 
 
