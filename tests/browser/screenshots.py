@@ -1,5 +1,6 @@
 """Writes pictures of the main pages: python -m tests.browser.screenshots docs/screenshots (make screenshots)."""
 
+import io
 import socket
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from noticedesk.console.app import application
@@ -26,6 +28,8 @@ from tests.noticedesk.desk.chase.case import countered
 from tests.noticedesk.desk.factory import Time, Web, opened
 
 WIDTHS = (1280, 360)
+TALLEST = 1600
+COLOURS = 128
 
 
 def main(folder: Path) -> None:
@@ -41,9 +45,15 @@ def main(folder: Path) -> None:
                 _sign_in(page, who)
                 for name, path in pages.items():
                     page.goto(path)
-                    page.screenshot(path=folder / f"{name}-{width}.png", full_page=width > WIDTHS[-1])
+                    _small(page.screenshot(full_page=width > WIDTHS[-1]), folder / f"{name}-{width}.png")
                 page.close()
             browser.close()
+
+
+def _small(picture: bytes, path: Path) -> None:
+    """Writes the upper part of a page with few colours: it goes into the repository."""
+    seen = Image.open(io.BytesIO(picture)).convert("RGB")
+    seen.crop((0, 0, seen.width, min(seen.height, TALLEST))).quantize(COLOURS).save(path, optimize=True)
 
 
 def _furnished(desk: Desk, home: Path) -> tuple[dict[str, str], Person]:
