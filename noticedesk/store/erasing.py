@@ -209,7 +209,9 @@ def used_elsewhere(look: Look, digest: str, but: Collection[str]) -> bool:
         ),
         select(literal(1)).where(cast(works.c.media, Text).contains(digest), _not(works.c.claim, mine)),
         select(literal(1)).where(
-            submissions.submissions.c.body == digest, submissions.submissions.c.taken_at.is_(None)
+            submissions.submissions.c.body == digest,
+            submissions.submissions.c.taken_at.is_(None),
+            submissions.submissions.c.email != "",
         ),
     ]
     return any(look.run(query.limit(1)).first() is not None for query in queries)

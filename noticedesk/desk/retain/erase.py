@@ -15,7 +15,8 @@ from noticedesk.model.keeping import Tombstone
 from noticedesk.model.notice import Notice
 from noticedesk.model.party import Party
 from noticedesk.model.person import Act, Person
-from noticedesk.store import chain, erasing, hashes, records
+from noticedesk.model.submission import Sender, Submission
+from noticedesk.store import chain, erasing, hashes, lapsed, records
 
 REQUEST = "request"
 """The rule of an erasure that a person ordered."""
@@ -76,6 +77,24 @@ def notice_erased(desk: Desk, tx: store.Transaction, notice: Notice, order: Orde
     erasing.scrub_notice(tx, notice.id)
     chain.append(tx, order.actor, "notice.erased", notice.id, None, {"rule": order.rule, "blobs": len(gone)})
     _remove(desk, gone, order)
+    return stone
+
+
+def submission_erased(desk: Desk, tx: store.Transaction, one: Submission, order: Order) -> Tombstone:
+    """The same for a submission that never became a notice."""
+    lapsed.blank_submission(tx, one)
+    gone = [] if erasing.used_elsewhere(tx, one.body, (one.id,)) else [one.body]
+    stone = _stones(desk, tx, one.id, gone, order)
+    chain.append(tx, order.actor, "submission.erased", one.id, None, {"rule": order.rule, "blobs": len(gone)})
+    _remove(desk, gone, order)
+    return stone
+
+
+def sender_erased(desk: Desk, tx: store.Transaction, one: Sender, order: Order) -> Tombstone:
+    """The same for a sender who is not let in any more."""
+    lapsed.blank_sender(tx, one)
+    stone = _stones(desk, tx, one.id, [], order)
+    chain.append(tx, order.actor, "sender.erased", one.id, None, {"rule": order.rule})
     return stone
 
 

@@ -11,15 +11,16 @@ from noticedesk.desk.alarms import Cause
 from noticedesk.desk.chase.each import each
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.retain import holds, periods
-from noticedesk.desk.retain.erase import Order, claim_erased, notice_erased, tombstone
+from noticedesk.desk.retain.erase import Order, claim_erased, notice_erased, sender_erased, submission_erased, tombstone
 from noticedesk.desk.retain.periods import FOREVER, Periods
 from noticedesk.desk.retain.unfinished import unfinished
 from noticedesk.desk.tally import Tally
 from noticedesk.model.alarm import Alarm, AlarmKind
 from noticedesk.model.claim import Claim
+from noticedesk.model.keeping import Tombstone
 from noticedesk.model.notice import Notice
 from noticedesk.model.person import Session
-from noticedesk.store import erasing, proof, records, search
+from noticedesk.store import erasing, lapsed, proof, records, search
 
 CHAIN = "audit-chain"
 """What the alarm of a broken chain is about."""
@@ -55,6 +56,24 @@ def erase_notices(desk: Desk) -> Tally:
     return each(desk, old, lambda tx, notice: _erase_notice(desk, tx, rule.id, notice))
 
 
+def erase_submissions(desk: Desk) -> Tally:
+    """Erases what came in and was never confirmed or taken over."""
+    rule = periods.rule_for(periods.load(desk), "submission")
+    with desk.db.read() as look:
+        old = lapsed.never_taken(look, desk.now() - rule.length, desk.policy.chunk)
+    order = Order(actor=RETAIN, why="retention period over", rule=rule.id)
+    return each(desk, old, lambda tx, one: _named(submission_erased(desk, tx, one, order), "submission erased"))
+
+
+def erase_senders(desk: Desk) -> Tally:
+    """Erases name and address of senders who are not let in any more."""
+    rule = periods.rule_for(periods.load(desk), "sender")
+    with desk.db.read() as look:
+        old = lapsed.retired(look, desk.now() - rule.length, desk.policy.chunk)
+    order = Order(actor=RETAIN, why="retention period over", rule=rule.id)
+    return each(desk, old, lambda tx, one: _named(sender_erased(desk, tx, one, order), "sender erased"))
+
+
 def drop_what_ended(desk: Desk) -> Tally:
     """Drops old alarms and sessions that are over."""
     rules, tally = periods.load(desk), Tally()
@@ -84,6 +103,8 @@ STEPS: dict[str, Callable[[Desk], Tally]] = {
     "date": date_claims,
     "claims": erase_claims,
     "messages": erase_notices,
+    "submissions": erase_submissions,
+    "senders": erase_senders,
     "ended": drop_what_ended,
     "verify": verify_chain,
 }
@@ -131,3 +152,8 @@ def _erase_notice(desk: Desk, tx: store.Transaction, rule: str, notice: Notice) 
     records.replace(tx, replace(known, retain_until=FOREVER))
     notice_erased(desk, tx, known, Order(actor=RETAIN, why="retention period over", rule=rule))
     return "message erased"
+
+
+def _named(_stone: Tombstone, done: str) -> str:
+    """What was done, for the tally."""
+    return done
