@@ -76,3 +76,15 @@ def approve(letter: str) -> None:
     with the_desk() as desk:
         letters.approve(desk, the_person(desk.db), letter)
     click.echo(f"{letter} will be sent")
+
+
+@command.command()
+@click.argument("letter")
+@click.option("--to", required=True, help="The corrected address, which the party of the case then has.")
+def resend(letter: str, to: str) -> None:
+    """Send LETTER, which came back, to another address, as the owner of the token."""
+    from noticedesk.desk import resending
+
+    with the_desk() as desk:
+        resending.resend(desk, the_person(desk.db), letter, to)
+    click.echo(f"{letter} will be sent to {to}")
