@@ -92,7 +92,7 @@ def test_serve_outlives_a_kill_and_the_loss_of_prefects_database_and_no_process_
     first = house.serve()
     eventually(lambda: house.notices() == 1, "the first mail is taken in", first)
     second = house.serve()
-    assert second.wait(60) == 1
+    assert second.wait(PATIENCE) == 1
     assert f"is served already, by process {first.pid}" in house.log.read_text()
     house.receive(2)
     first.send_signal(signal.SIGKILL)
@@ -102,7 +102,7 @@ def test_serve_outlives_a_kill_and_the_loss_of_prefects_database_and_no_process_
     third = house.serve()
     eventually(lambda: house.notices() == 2, "the second mail is taken in", third)
     third.send_signal(signal.SIGTERM)
-    assert third.wait(60) == 0
+    assert third.wait(PATIENCE) == 0
     eventually(lambda: house.processes() == [], "nothing outlives a serve that was told to stop")
 
 
@@ -112,7 +112,7 @@ def test_an_interrupted_serve_ends_with_all_it_started(house: House) -> None:
     process = house.serve()
     eventually(lambda: house.notices() == 1, "the mail is taken in", process)
     process.send_signal(signal.SIGINT)
-    process.wait(60)
+    process.wait(PATIENCE)
     eventually(lambda: house.processes() == [], "nothing outlives an interrupted serve")
 
 
