@@ -1,5 +1,6 @@
 """A flow whose desk room has steps: each is one task, all in one run."""
 
+import time
 from collections.abc import Callable, Mapping
 
 from prefect import task
@@ -12,8 +13,11 @@ from noticedesk.desk.desk import Desk, open_desk
 from noticedesk.desk.tally import Tally
 
 
-async def in_steps(flow: str, steps: Mapping[str, Callable[[Desk], Tally]]) -> Tally:
-    """Runs every step once, unless another run of the flow goes on; what is beyond a chunk is due at the next run."""
+async def in_steps(flow: str, steps: Mapping[str, Callable[[Desk], Tally]], budget: float = 0.0) -> Tally:
+    """Runs every step, unless another run of the flow goes on; a step gets on for at most `budget` seconds.
+
+    Without a budget each runs once. What is beyond that is due at the next run.
+    """
     total = Tally()
     with turn(flow) as mine, open_desk(settings.from_environment()) as desk:
 
@@ -23,5 +27,8 @@ async def in_steps(flow: str, steps: Mapping[str, Callable[[Desk], Tally]]) -> T
             return steps[name](desk)
 
         for name in steps if mine else ():
-            total += step(name)
+            until = time.monotonic() + budget
+            total += (tally := step(name))
+            while tally.counts and time.monotonic() < until:
+                total += (tally := step(name))
     return await report(flow, total)

@@ -50,6 +50,7 @@ NATURE: Mapping[AlarmKind, Nature] = {
         _BAD, Role.SPECIALIST, "a sender known for claims sent what is none: was it read rightly?"
     ),
     AlarmKind.EFFECT_DEAD: Nature(_BAD, Role.ADMIN, "an effect failed too often and is tried no more"),
+    AlarmKind.NO_WAY_OUT: Nature(_BAD, Role.ADMIN, "effects are due, and no way out is set for them", daily=True),
     AlarmKind.CONFIRMATION_OVERDUE: Nature(_MIND, Role.ADMIN, "the platform has not confirmed an effect in time"),
     AlarmKind.LETTER_BOUNCED: Nature(_MIND, Role.SPECIALIST, "a letter came back"),
     AlarmKind.AUDIT_BROKEN: Nature(_BAD, Role.ADMIN, "the audit chain does not hold", daily=True),

@@ -1,14 +1,17 @@
 """Dispatch: the rows of the outbox that are due take effect, exactly once by their key."""
 
+import logging
 from collections.abc import Callable
 
 from noticedesk import http, store
-from noticedesk.desk import effects, outcomes, post
+from noticedesk.desk import alarms, effects, logs, outcomes, post
 from noticedesk.desk.act import webhook
 from noticedesk.desk.actors import worker
+from noticedesk.desk.alarms import Cause
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements import send as statements
 from noticedesk.desk.tally import Tally
+from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.letter import Outbox, OutboxKind
 from noticedesk.settings import SettingError
 from noticedesk.store import outbox, records
@@ -18,16 +21,20 @@ CHUNK, LEASE_SECONDS = 8, 300
 
 
 def dispatch(desk: Desk) -> Tally:
-    """Has every effect that is due; raises SettingError at the end where one kind of them has no way out."""
-    total, unset = Tally(), list[SettingError]()
-    for send_due in SENDERS.values():
+    """Has every effect that is due; where a kind of them has no way out they wait, and an alarm says so once a day."""
+    total = Tally()
+    for kind, send_due in SENDERS.items():
         try:
             total += send_due(desk)
         except SettingError as error:
-            unset.append(error)
-    if unset:
-        raise unset[0]
+            _alarm(desk, kind, error)
     return total
+
+
+def _alarm(desk: Desk, kind: OutboxKind, error: SettingError) -> None:
+    logs.say("no way out", {"effects": kind.value, "why": str(error)}, logging.WARNING)
+    with desk.db.write() as tx:
+        alarms.raise_(desk, tx, Cause(kind=AlarmKind.NO_WAY_OUT, subject=kind.value, detail=kind.value))
 
 
 def ask_platform(desk: Desk) -> Tally:

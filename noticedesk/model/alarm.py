@@ -37,6 +37,7 @@ class AlarmKind(StrEnum):
     SENDER_FRUITLESS = "sender_fruitless"
     SENDER_WITHOUT_CLAIM = "sender_without_claim"
     EFFECT_DEAD = "effect_dead"
+    NO_WAY_OUT = "no_way_out"
     CONFIRMATION_OVERDUE = "confirmation_overdue"
     LETTER_BOUNCED = "letter_bounced"
     AUDIT_BROKEN = "audit_broken"

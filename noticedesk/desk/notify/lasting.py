@@ -10,8 +10,9 @@ from noticedesk.model.alarm import Alarm, AlarmKind
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockState
+from noticedesk.model.letter import OutboxKind
 from noticedesk.model.signal import Signal, SignalState
-from noticedesk.store import records
+from noticedesk.store import outbox, records
 
 _S = AllegationState
 
@@ -48,6 +49,10 @@ def _quarantined(_desk: Desk, look: store.Look, alarm: Alarm) -> bool:
     return records.get(look, Signal, alarm.subject).state is SignalState.QUARANTINED
 
 
+def _still_due(desk: Desk, look: store.Look, alarm: Alarm) -> bool:
+    return bool(outbox.due(look, desk.now(), 1, OutboxKind(alarm.subject)))
+
+
 LASTING: dict[AlarmKind, Lasts] = {
     AlarmKind.CLOCK_DUE: _clock_runs,
     AlarmKind.SLA_DUE: _clock_runs,
@@ -59,6 +64,7 @@ LASTING: dict[AlarmKind, Lasts] = {
     AlarmKind.REMOVAL_NOT_EFFECTIVE: _in(_S.IN_REVIEW, _S.COUNTERED, _S.KEPT_DOWN),
     AlarmKind.REAPPEARED: _in(_S.REAPPEARED, _S.COUNTERED, _S.KEPT_DOWN),
     AlarmKind.KNOWN_AND_NOT_DONE: lambda desk, look, alarm: bool(overdue.undone(desk, look, alarm.subject)),
+    AlarmKind.NO_WAY_OUT: _still_due,
     AlarmKind.SIGNAL_QUARANTINED: _quarantined,
     AlarmKind.CHECK_STUCK: lambda desk, look, alarm: bool(overdue.unchecked(desk, look, alarm.subject)),
 }

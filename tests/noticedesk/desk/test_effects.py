@@ -3,11 +3,10 @@
 from http import HTTPStatus
 from pathlib import Path
 
-import pytest
-
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.dispatch import dispatch
 from noticedesk.model.action import Action
+from noticedesk.model.alarm import Alarm, AlarmKind
 from noticedesk.model.allegation import AllegationState
 from noticedesk.model.letter import OutboxState
 from noticedesk.model.listing import Restriction
@@ -70,8 +69,11 @@ def test_what_fails_too_often_stands_before_a_person(connected: Desk, receiver: 
     assert state(connected, allegation) is AllegationState.ACTION_FAILED
 
 
-def test_without_a_platform_the_way_to_one_is_told(tmp_path: Path, time: Time) -> None:
+def test_without_a_platform_effects_wait_and_an_alarm_says_so_once_a_day(tmp_path: Path, time: Time) -> None:
     with opened(tmp_path, time=time, undo_minutes=0) as desk:
         approved(desk)
-        with pytest.raises(ValueError, match=r"set `webhook` in platform\.yaml"):
-            dispatch(desk)
+        for _ in range(3):
+            assert dispatch(desk).taken == 0
+        with desk.db.read() as look:
+            (alarm,) = records.find(look, Alarm, kind=AlarmKind.NO_WAY_OUT)
+        assert alarm.subject == "webhook"

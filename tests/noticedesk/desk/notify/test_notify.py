@@ -21,6 +21,7 @@ from noticedesk.desk.act import chat, smtp
 from noticedesk.desk.alarms import NATURE, Cause
 from noticedesk.desk.chase import steps
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.dispatch import dispatch
 from noticedesk.desk.notify import run
 from noticedesk.desk.notify.channels import load
 from noticedesk.desk.notify.found import FINDERS
@@ -291,3 +292,18 @@ def test_an_alarm_of_a_clock_ends_when_the_clock_does(desk: Desk, tmp_path: Path
     go(watched(desk, tmp_path))
     with desk.db.read() as look:
         assert records.find(look, Alarm, kind=AlarmKind.CLOCK_DUE, ended_at=None) == []
+
+
+def test_letters_without_a_mail_server_are_alarmed_until_none_is_due(desk: Desk) -> None:
+    letter = replace(dead(desk), kind=OutboxKind.MAIL, state=OutboxState.QUEUED)
+    with desk.db.write() as tx:
+        records.replace(tx, letter)
+    assert dispatch(desk).taken == dispatch(desk).taken == 0
+    run.run_all(desk)
+    (alarm,) = alarms(desk, AlarmKind.NO_WAY_OUT)
+    assert (alarm.subject, alarm.ended_at) == ("mail", None)
+    with desk.db.write() as tx:
+        records.replace(tx, replace(letter, state=OutboxState.CONFIRMED))
+    run.run_all(desk)
+    (alarm,) = alarms(desk, AlarmKind.NO_WAY_OUT)
+    assert alarm.ended_at is not None
