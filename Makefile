@@ -57,6 +57,9 @@ bench-text: $(STAMP) ## Measure 5,000 marks in 1,000,000 titles on one core
 bench-queue: $(STAMP) ## Measure the review queue with 1,000,000 claims on SQLite and PostgreSQL
 	$(BIN)/python -m benchmarks.queue
 
+bench-year: $(STAMP) ## Play 5,000 claims through a simulated year and count the clocks met and missed (hours)
+	$(BIN)/python -m benchmarks.year
+
 lock: $(STAMP) ## Resolve the one lock anew, for every supported Python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
 

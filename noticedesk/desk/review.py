@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from noticedesk import store
-from noticedesk.desk import correspondence, deciding, effects, forwarding
+from noticedesk.desk import clocks, correspondence, deciding, effects, forwarding
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal
 from noticedesk.desk.answer import ruling as ruling_of_answers
@@ -108,6 +108,7 @@ def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegatio
         chain.append(tx, actor, "restore.decided", at_stake.id, at_stake.claim, details)
         if not putback.waits(at_stake, decision):
             effects.request(desk, tx, at_stake, decision)
+        clocks.start(desk, tx, records.get(tx, Claim, at_stake.claim), {"putback_approved": desk.now()}, at_stake)
         correspondence.restoring(desk, tx, at_stake, decision)
         ruling_of_answers.close_appeal(desk, tx, at_stake, decision)
         return
