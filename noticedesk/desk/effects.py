@@ -67,7 +67,7 @@ def begin(desk: Desk, tx: store.Transaction, leased: Outbox) -> Outbox | str:
         return "waits for another effect on the listing"
     held = measures.now(tx, listing)
     wanted = held if again else measures.after(tx, listing, decision)
-    nothing_to_ask = wanted and wanted == held or orders.never_asked(tx, allegation)
+    nothing_to_ask = (wanted and wanted == held) or orders.never_asked(tx, allegation)
     if decision.action is Action.RESTORE and nothing_to_ask and not again:
         return outcomes.confirm(desk, tx, row)
     if decision.action is not Action.RESTORE and not again:
