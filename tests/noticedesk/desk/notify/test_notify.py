@@ -1,6 +1,7 @@
 """Alarms: once a day for each matter, told by mail and chat without a name in them, ended when the matter is."""
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -35,7 +36,7 @@ from noticedesk.model.notice import Notice
 from noticedesk.model.person import Role
 from noticedesk.store import records, sources
 from tests.noticedesk.desk.chase.case import LATEST, alarms, claim, countered
-from tests.noticedesk.desk.factory import NOW, Time, person
+from tests.noticedesk.desk.factory import CONFIG, NOW, Time, person
 
 
 @dataclass
@@ -75,7 +76,7 @@ def server() -> Iterator[Server]:
 def watched(desk: Desk, home: Path, **entry: object) -> Desk:
     """The desk with one channel of alarms."""
     folder = home / "config"
-    folder.mkdir(exist_ok=True)
+    shutil.copytree(CONFIG, folder, dirs_exist_ok=True)
     (folder / "alarms.yaml").write_text(yaml.safe_dump([{"id": "ops", "role": "admin", "least": "warning", **entry}]))
     return replace(desk, settings=replace(desk.settings, config=folder, smtp="smtp://mail.example"))
 
