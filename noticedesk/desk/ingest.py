@@ -11,7 +11,7 @@ from noticedesk.desk.opening import completes, open_claim
 from noticedesk.desk.repeats import open_or_join
 from noticedesk.desk.tally import Tally
 from noticedesk.desk.threads import answers_letter, by_thread
-from noticedesk.model.claim import Claim, ClaimState
+from noticedesk.model.claim import ClaimState
 from noticedesk.model.document import Document
 from noticedesk.model.escalation import Inquiry
 from noticedesk.model.ids import new_id

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from noticedesk import intake, store
+from noticedesk import intake
 from noticedesk.desk import confirming, ingest
 from noticedesk.desk.actors import worker
 from noticedesk.desk.desk import Desk

@@ -14,9 +14,9 @@ from noticedesk.model.person import Act, Person
 from noticedesk.store.waiting import GROUPS, Filters, Group, Precedent, Wait
 
 __all__ = [
+    "GROUPS",
     "AllegationFile",
     "Case",
-    "GROUPS",
     "Filters",
     "Group",
     "Page",

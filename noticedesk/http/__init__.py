@@ -98,7 +98,7 @@ def fetch(url: str, policy: Policy) -> Page:
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], policy: Policy) -> Page:
-    """The answer to one POST, never repeated here: 2xx or what the policy is told; else Unreachable with that status."""
+    """The answer to one POST, never repeated here: 2xx or what the policy is told; else Unreachable with its status."""
     return _DOOR.post(url, body, headers, policy)
 
 

@@ -93,8 +93,8 @@ class Envelope:
 
     `received` comes from the topmost Received header (our own server's); `dated` is the sender's claim and is only
     shown. `automatic` is set by Auto-Submitted and its relatives and means that nothing answers by itself: the notice
-    that a rights holder's machine sent is automatic too. `bounce` is set by a delivery report, `opened` by a report that
-    a message was shown to somebody (RFC 8098).
+    that a rights holder's machine sent is automatic too. `bounce` is set by a delivery report, `opened` by a report
+    that a message was shown to somebody (RFC 8098).
     """
 
     sender: str = ""

@@ -194,8 +194,8 @@ class Version:
 class Regime:
     """A body of rules: where it applies, to which rights and kinds of notice, and its dated versions.
 
-    A measure under it rests on the law or, where it is a policy of the platform, on the terms (`basis`). `countries` are
-    ISO 3166 codes; none means that it may apply wherever a service is.
+    A measure under it rests on the law or, where it is a policy of the platform, on the terms (`basis`). `countries`
+    are ISO 3166 codes; none means that it may apply wherever a service is.
     """
 
     id: str

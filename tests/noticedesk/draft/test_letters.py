@@ -45,7 +45,9 @@ def test_every_letter_that_a_duty_names_exists() -> None:
 
 def test_only_letters_that_find_and_effect_nothing_go_by_themselves() -> None:
     routine = {name for (name, _), letter in LETTERS.templates.items() if letter.front.routine}
-    assert all(name.rpartition("/")[2].endswith(("receipt", "cure_request", "address_confirmation")) for name in routine)
+    assert all(
+        name.rpartition("/")[2].endswith(("receipt", "cure_request", "address_confirmation")) for name in routine
+    )
     assert all(not LETTERS.find(name, "en").front.states for name in routine)
 
 
