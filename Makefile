@@ -23,7 +23,7 @@ demo: $(STAMP) ## Run the main job on a small marketplace with known truth
 	$(BIN)/noticedesk demo
 
 test: $(STAMP) ## Run the tests
-	$(BIN)/pytest -n auto -m "not soak"
+	$(BIN)/pytest -n auto --dist loadfile -m "not soak"
 
 screenshots: $(STAMP) ## Draw the main pages of the console into docs/screenshots (needs Chromium)
 	$(BIN)/python -W ignore -m tests.browser.screenshots docs/screenshots

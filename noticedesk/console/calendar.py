@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from noticedesk.desk.chase.window import Window
 
-WEEK = timedelta(days=7)
+WEEK = timedelta(weeks=1)
 MOST_WEEKS = 12
 
 

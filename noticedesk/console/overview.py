@@ -19,7 +19,7 @@ from noticedesk.store.views import Table
 SHOWN = 500
 """Rows of a report on its page; files have all."""
 
-MONTH = timedelta(days=31)
+MONTH = 31 * timedelta(days=1)
 AGES = ("under 1 day", "1 to 3 days", "3 to 7 days", "7 to 28 days", "over 28 days")
 
 CHARTS: list[tuple[str, Callable[[Table], Chart]]] = [

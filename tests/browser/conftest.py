@@ -66,13 +66,14 @@ class Watched:
         return told + [f"fetched {url}" for url in self.foreign] + self.reports
 
 
-@pytest.fixture(scope="session")
+# Of the package, not the session: while Playwright runs, its event loop keeps other tests from having theirs.
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"])
     yield browser

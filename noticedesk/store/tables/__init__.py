@@ -42,7 +42,14 @@ from noticedesk.store.tables import (
     waits,
 )
 
-READ_MODELS: Final = (waits.waits, waits.wait_words, signals.hashes, signals.hash_rows, titles.title_keys)
+READ_MODELS: Final = (
+    waits.waits,
+    waits.wait_words,
+    signals.hashes,
+    signals.hash_rows,
+    titles.title_keys,
+    conduct.fingerprint_bands,
+)
 """Tables that hold no noun: they are made from the others and from the blobs, to be read quickly."""
 
 Noun = (

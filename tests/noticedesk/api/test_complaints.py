@@ -59,7 +59,7 @@ def test_it_becomes_a_notice_of_the_token_s_party_once(api: TestClient, desk: De
 
 
 def test_a_crash_between_saving_and_taking_over_loses_and_doubles_nothing(
-    api: TestClient, desk: Desk, maria: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    api: TestClient, desk: Desk, time: Time, maria: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(api, maria, complaint(desk))
     whole = takeover.records.replace
@@ -73,6 +73,7 @@ def test_a_crash_between_saving_and_taking_over_loses_and_doubles_nothing(
     monkeypatch.setattr(takeover.records, "replace", whole)
     with desk.db.read() as look:
         assert records.find(look, Notice) == [] and records.find(look, Claim) == []
+    time.pass_(seconds=takeover.LEASE_SECONDS + 1)
     assert takeover.take_over(desk).counts["opened"] == 1
 
 

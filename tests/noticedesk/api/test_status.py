@@ -103,14 +103,14 @@ def test_that_somebody_answered_is_not_told(api: TestClient, desk: Desk, maria: 
     assert "countered" not in api.get(path.removeprefix("/v1")).text
 
 
-def test_what_others_reported_in_the_same_claim_is_not_told(api: TestClient, desk: Desk, maria: dict[str, str]) -> None:
+def test_what_others_reported_about_the_same_listing_is_not_told(api: TestClient, desk: Desk, maria: dict[str, str]) -> None:
     secret = "https://shop.example/item/secret-9"
     sent(api, maria, complaint(desk, listings=["https://shop.example/item/a-1", secret]))
     _, other = sender(desk, "mallory@evil.example", "Mallory")
     path = sent(api, other, complaint(desk))
     takeover.take_over(desk)
     with desk.db.read() as look:
-        assert len({notice.claim for notice in records.find(look, Notice)}) == 1
+        assert len({notice.claim for notice in records.find(look, Notice)}) == 2
     told = api.get(path)
     assert [one["url"] for one in told.json()["listings"]] == ["https://shop.example/item/a-1"]
     assert "secret-9" not in told.text + api.get(path.removeprefix("/v1")).text

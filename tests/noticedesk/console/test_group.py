@@ -65,8 +65,8 @@ def test_cases_that_ask_for_an_answer_first_are_not_decided_together(desk: Desk,
 
 def test_what_is_not_of_the_group_is_refused_and_nothing_is_decided(desk: Desk, tmp_path: Path, ann: Person) -> None:
     first, second = cases(desk, tmp_path, count=2)
-    with pytest.raises(BadBulk, match="not of the same campaign"):
-        bulk.decide_all(desk, ann, group_of(desk, first), members([first, second]), RULING)
+    with pytest.raises(BadBulk, match="not of the same listing"):
+        bulk.decide_all(desk, ann, Together("listing", first.listing), members([first, second]), RULING)
     with pytest.raises(BadBulk, match="not by claim"):
         bulk.decide_all(desk, ann, Together("claim", first.claim), members([first]), RULING)
     with pytest.raises(BadBulk, match="each once"):
