@@ -103,7 +103,9 @@ def test_that_somebody_answered_is_not_told(api: TestClient, desk: Desk, maria: 
     assert "countered" not in api.get(path.removeprefix("/v1")).text
 
 
-def test_what_others_reported_about_the_same_listing_is_not_told(api: TestClient, desk: Desk, maria: dict[str, str]) -> None:
+def test_what_others_reported_about_the_same_listing_is_not_told(
+    api: TestClient, desk: Desk, maria: dict[str, str]
+) -> None:
     secret = "https://shop.example/item/secret-9"
     sent(api, maria, complaint(desk, listings=["https://shop.example/item/a-1", secret]))
     _, other = sender(desk, "mallory@evil.example", "Mallory")
