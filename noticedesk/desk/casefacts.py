@@ -47,7 +47,7 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
     law = law_of(desk, claim)
     zone = ZoneInfo(service.agent.timezone)
     parties = records.find(look, Party, claim=claim.id)
-    principal = _named(parties, PartyRole.PRINCIPAL) or _named(parties, PartyRole.SUBMITTER) or claim.principal
+    principal = _principal(parties, claim)
     rules = {rule.id: rule for rule in _rules(law.version)}
     clocks = _clocks(look, claim, about.allegation)
     asked = clocks.get(law.version.inquiry.timer) if law.version.inquiry else None
@@ -61,7 +61,7 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
             agent_address=service.agent.address,
             agent_email=service.agent.email,
         ),
-        claimant=_named(parties, PartyRole.AGENT) or principal,
+        claimant=_named(parties, PartyRole.AGENT) or principal or claim.principal,
         principal=principal,
         principals=tuple(dict.fromkeys(p.name for p in parties if p.role is PartyRole.PRINCIPAL and p.name)),
         received=_day(claim.received_at, zone),
@@ -92,6 +92,12 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
 
 def _named(parties: Sequence[Party], role: PartyRole) -> str:
     return next((party.name for party in parties if party.role is role and party.name), "")
+
+
+def _principal(parties: Sequence[Party], claim: Claim) -> str:
+    """Who claims, by name; empty where nobody is named, for the address that then stands for them is no name."""
+    named = _named(parties, PartyRole.PRINCIPAL) or _named(parties, PartyRole.SUBMITTER)
+    return named or ("" if "@" in claim.principal else claim.principal)
 
 
 def _takes_back(notice: Notice | None) -> bool:

@@ -57,7 +57,7 @@ def _end_together(
     """Ends the claim's own times to act once no allegation of it waits any more: by the last act, or with none."""
     fates = records.find(tx, Allegation, claim=claim.id)
     over = _over(tx, fates)
-    timers = {timer.id: timer for timer in law.version.timers if over & set(timer.satisfied_by)}
+    timers = {t.id: t for t in law.version.timers if t.kind in _ACTED_ON and over & set(t.satisfied_by)}
     if not fates or not timers:
         return
     running = records.find(tx, Clock, claim=claim.id, allegation=None, state=ClockState.RUNNING, rule=list(timers))
