@@ -79,8 +79,11 @@ class People:
         if found.status is not Status.PRESENT:
             return found
         words = "\n".join(found.quotes)
-        street = self._reading.people["street"].search(squash(words))
-        return found if street and _PHONE.search(words) else Found(Status.NEEDS_REVIEW, found.spans, found.quotes)
+        if self._reading.people["street"].search(squash(words)) and _PHONE.search(words):
+            return found
+        # what cannot be read of the two may be what was redacted
+        status = Status.REDACTED if self._placeholder(words) else Status.NEEDS_REVIEW
+        return Found(status, found.spans, found.quotes)
 
     def redacted(self, span: Span) -> bool:
         """True if nothing but placeholders stands in a span."""

@@ -102,8 +102,11 @@ def _settled(occurrences: tuple[Occurrence, ...], *, back: bool) -> Iterator[Occ
     rest = [one.role for one in occurrences if _may_be_meant(one)]
     least = min((_DOUBT[role] for role in rest), default=0)
     specific = any(one.place.status == "ok" for one in reported)
+    hosts = {canonical(one.url).partition("/")[0] for one in reported if "/" in canonical(one.url)}
     for one in occurrences:
-        if specific and one.place.account and one.role is UrlRole.REPORTED and one.strength < 4:
+        if one.lexed.bare and one.strength < 3 and canonical(one.url) in hosts:
+            yield replace(one, role=UrlRole.OTHER, strength=1, why="the site of what is to go")
+        elif specific and one.place.account and one.role is UrlRole.REPORTED and one.strength < 4:
             yield replace(one, role=UrlRole.OTHER, strength=1, why="an account, beside what is to go in it")
         elif one.role is UrlRole.ORIGINAL and _here(one) and one.strength < 3 and _account(one.url) in accounts:
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="in an account that is reported")
