@@ -25,6 +25,7 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 Row = dict[str, Any]
 TO = Path(__file__).parents[1] / "matchers" / "text"
 FOLDS = 5
+CUT_OF_USE = 0.6
 DIGITS = 6
 
 
@@ -169,8 +170,9 @@ def use(path: str) -> None:
     """Learns the maker's name from references to it by real titles; groups are marks."""
     from matchers.finding import Passage
     from matchers.text.context import judged
+    from matchers.text.frame import FEATURES, features
     from matchers.text.marks import mark_in
-    from matchers.text.mention import FEATURES, Mention, features
+    from matchers.text.mention import Mention
 
     found = [(row, mark_in(row["mark"], row["title"]).where) for row in rows_of(path) if row["origin"] == "real"]
     kept = [(row, where[0]) for row, where in found if where and isinstance(where[0], Passage)]
@@ -179,12 +181,13 @@ def use(path: str) -> None:
     y = np.array([row["use"] == "brand" for row, _ in kept])
     groups = np.unique([row["mark"] for row, _ in kept], return_inverse=True)[1]
     scores = crossed(lambda: trees(120, 15, 0.05), x, y, groups)
-    for name, said, true in (("brand", scores >= 0.5, y), ("reference", scores < 0.5, ~y)):
+    for name, said, true in (("brand", scores >= CUT_OF_USE, y), ("reference", scores < CUT_OF_USE, ~y)):
         print(f"{name} by the model alone: f1, precision, recall {_figures(said, true, 0)}")
-    uses = [judged(mention, bool(score >= 0.5))[0] for mention, score in zip(mentions, scores, strict=True)]
+    uses = [judged(mention, bool(score >= CUT_OF_USE))[0] for mention, score in zip(mentions, scores, strict=True)]
     for name, true in (("brand", y), ("reference", ~y)):
         print(f"{name} with cues: f1, precision, recall {_figures(np.array(uses) == name, true, 0)}")
-    write("use", "trees", (name for name, _ in FEATURES), tree_numbers(trees(120, 15, 0.05).fit(x, y)))
+    numbers = tree_numbers(trees(120, 15, 0.05).fit(x, y), logit(CUT_OF_USE))
+    write("use", "trees", (name for name, _ in FEATURES), numbers)
 
 
 def names(path: str) -> None:

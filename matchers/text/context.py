@@ -6,6 +6,7 @@ from typing import Literal
 
 from matchers.finding import Finding, Passage
 from matchers.text import mention, model
+from matchers.text.frame import FEATURES, features
 from matchers.text.marks import mark_in
 from matchers.text.mention import Mention, said
 from matchers.text.words import ordinary
@@ -16,7 +17,7 @@ _PRESENT = 0.5
 _BRAND = 0.5
 _SELDOM_INFLECTED = 2.5
 _POSSESSIVE = re.compile(r"\w['’]s\s", re.IGNORECASE)
-_READS = tuple(name for name, _ in mention.FEATURES)
+_READS = tuple(name for name, _ in FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def of_finding(found: Finding) -> Use:
     place = found.where[0]
     assert isinstance(place, Passage)
     seen = Mention(found.ours, found.theirs, *place.theirs)
-    role, why = judged(seen, model.load("use", _READS).score(mention.features(seen)) >= _BRAND)
+    role, why = judged(seen, model.load("use", _READS).score(features(seen)) >= _BRAND)
     return Use(role, why, place)
 
 
@@ -52,14 +53,15 @@ def judged(seen: Mention, brand: bool) -> tuple[Role, str]:
         return "allusion", f'"{cue}" says that it only resembles'
     if cue := said("before", seen.before):
         return "reference", f'"{cue}" before it says what the goods go with'
+    if cue := said("by", seen.before):
+        return "brand", f'"{cue}" before it names the maker'
     if _POSSESSIVE.search(seen.written + seen.after[:3] + " ") and not _POSSESSIVE.search(seen.mark + " "):
         return "word", f'"{seen.written}" is a possessive here'
-    named = not seen.written.islower() and (mention.is_named(seen) if brand else bool(_goes_with(seen)))
-    if word and not named:
+    if word and (seen.written.islower() or not (mention.is_named(seen) if brand else _of_another(seen))):
         return "word", f'"{seen.written}" may be an ordinary word here'
     if brand:
         return "brand", "it stands where titles name the maker"
-    return "reference", _goes_with(seen) or "it stands where titles name what the goods go with"
+    return "reference", _of_another(seen) or "it stands where titles name what the goods go with"
 
 
 def _alluded(seen: Mention, word: bool) -> str:
@@ -70,9 +72,11 @@ def _alluded(seen: Mention, word: bool) -> str:
     return said("allusion", " ".join(before)) or said("allusion", " ".join(after))
 
 
-def _goes_with(seen: Mention) -> str:
-    """What says that the goods go with something else, or that it is named by model."""
+def _of_another(seen: Mention) -> str:
+    """What says that the goods go with something else, or that another made them, or that a model is named."""
     for kind in ("fitting", "accessory"):
         if cue := said(kind, f"{seen.before} {seen.after}"):
             return f'"{cue}" says that the goods go with something'
+    if seen.told and seen.is_name(seen.told[0]):
+        return f'"{seen.told[0]}" is named first, where titles name the maker'
     return "a model of it is named" if mention.is_named(seen) else ""
