@@ -67,6 +67,8 @@ class _Judge:
         from noticedesk import regime as regimes
         from noticedesk import settings
         from noticedesk.check import load_reading
+        from noticedesk.desk.policy import Policy
+        from noticedesk.desk.reading import How
 
         config = settings.from_environment().config
         known = regimes.load(config / "regimes")
@@ -76,12 +78,13 @@ class _Judge:
         self._reading: Reading = load_reading(config / "reading")
         self._hosts = hosts or _configured(config)
         self._regime = regime
+        self._how = How(config / "reading", settings.read(config / "policy.yaml", Policy).largest_bytes)
 
     def documents(self, path: Path, sandbox: "Sandbox") -> "tuple[Document, ...]":
         """The documents in a file, read where a hostile one can be stopped."""
         from noticedesk.desk.reading import documents
 
-        return documents(sandbox, path.read_bytes(), path.name)
+        return documents(sandbox, path.read_bytes(), path.name, self._how)
 
     def check(self, document: "Document") -> "Check":
         """One document judged."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from matchers import image
@@ -88,6 +88,8 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
     law, letters = regime.load(folder / "regimes"), draft.load_letters(chosen.templates)
     regime.check_letters(law, letters.names)
     sources = settings.read(folder / "sources.yaml", tuple[intake.Source, ...])
+    how = reading.How(folder / "reading", policy.largest_bytes)
+    intake.load_rules(how.rules)
     chosen.own_secrets(source.id for source in sources)
     chosen.home.mkdir(parents=True, exist_ok=True)
     db = store.open(chosen.database_url)
@@ -112,8 +114,8 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             fetch_page=_fetch(places.manners.admit(http.PAGES, services)),
             fetch_media=_fetch(places.manners.admit(http.MEDIA, services)),
             describe=remembered(lambda body: _describe(sandbox, body)),
-            open_bytes=lambda raw, name, servers: reading.documents(sandbox, raw, name, servers),
-            pictures=lambda raw: reading.pictures(sandbox, raw),
+            open_bytes=lambda raw, name, servers: reading.documents(sandbox, raw, name, replace(how, servers=servers)),
+            pictures=lambda raw: reading.pictures(sandbox, raw, how),
             now=lambda: datetime.now(UTC),
         )
 

@@ -39,6 +39,7 @@ class Policy:
 
     routine_letters: bool
     undo_minutes: int
+    largest_bytes: int
     chunk: int
     attempts: int
     escalation_hours: int

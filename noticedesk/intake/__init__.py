@@ -27,7 +27,7 @@ from noticedesk.intake import (
 from noticedesk.intake.arrival import received_at
 from noticedesk.intake.channels import Delivery, Inbox, Source, SourceError, Start, opened
 from noticedesk.intake.charset import clean, decode, looks_binary
-from noticedesk.intake.context import MAX_BYTES, Context, Documents, NotMine, Reader, Unreadable
+from noticedesk.intake.context import LARGEST, Context, Documents, NotMine, Reader, Unreadable
 from noticedesk.intake.enclosed import UNREAD
 from noticedesk.intake.rules import Rules, load_rules, shipped
 from noticedesk.model.document import Attachment, Document
@@ -70,14 +70,21 @@ READERS: list[Reader] = [
 
 
 def read(
-    raw: bytes, name: str = "", *, rules: Rules | None = None, servers: tuple[str, ...] = ()
+    raw: bytes,
+    name: str = "",
+    *,
+    rules: Rules | None = None,
+    servers: tuple[str, ...] = (),
+    largest: int = LARGEST,
 ) -> tuple[Document, ...]:
     """The documents in a delivery, at least one; what cannot be read is a document that says why in `problem`.
 
     `name` is the file name, where there is one; `servers` are the names of our own mail servers, whose Received and
-    Authentication-Results headers are believed. Hostile bytes cost time and memory, so call it in the sandbox.
+    Authentication-Results headers are believed. What has more than `largest` bytes is not parsed. Hostile bytes cost
+    time and memory, so call it in the sandbox.
     """
-    documents = _auction(raw, clean(name), Context(rules or shipped(), _auction, tuple(map(str.lower, servers))))
+    context = Context(rules or shipped(), _auction, tuple(map(str.lower, servers)), largest)
+    documents = _auction(raw, clean(name), context)
     return tuple(
         replace(document, part=part, problem=clean(document.problem)) for part, document in enumerate(documents)
     )
@@ -86,8 +93,8 @@ def read(
 def _auction(raw: bytes, name: str, context: Context) -> Documents:
     if not raw.strip():
         return (_unread(raw, name, "the file is empty"),)
-    if len(raw) > MAX_BYTES:
-        return (_unread(raw, name, f"{len(raw):,} bytes are more than the {MAX_BYTES:,} that are read"),)
+    if len(raw) > context.largest:
+        return (_unparsed(raw, name, f"{len(raw):,} bytes are more than the {context.largest:,} that are read"),)
     for reader in sorted(READERS, key=lambda reader: reader.score(raw, name), reverse=True):
         try:
             return reader.read(raw, name, context) or (_unread(raw, name, f"the {reader.NAME} is empty"),)
@@ -104,8 +111,13 @@ def _auction(raw: bytes, name: str, context: Context) -> Documents:
 
 def _unread(raw: bytes, name: str, problem: str) -> Document:
     """A document for a person: what stands in the bytes as text, if it is text, and why no reader read it."""
+    text = "" if looks_binary(raw) else decode(raw)
+    return replace(_unparsed(raw, name, problem), text=text)
+
+
+def _unparsed(raw: bytes, name: str, problem: str) -> Document:
+    """A document for a person that only names the bytes, and says why nobody looked into them."""
     attachment = Attachment(
         name=name, media_type="application/octet-stream", sha256=hashlib.sha256(raw).hexdigest(), size=len(raw)
     )
-    text = "" if looks_binary(raw) or len(raw) > MAX_BYTES else decode(raw)
-    return Document(reader=UNREAD, text=text, attachments=(attachment,), problem=problem)
+    return Document(reader=UNREAD, text="", attachments=(attachment,), problem=problem)

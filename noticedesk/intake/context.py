@@ -7,8 +7,8 @@ from typing import Protocol
 from noticedesk.intake.rules import Rules
 from noticedesk.model.document import Document
 
-MAX_BYTES = 32 * 2**20
-"""The largest delivery that is parsed, in bytes; a larger one is stored and goes to a person."""
+LARGEST = 50 * 2**20
+"""The largest delivery that is parsed unless said otherwise, in bytes; a larger one goes to a person as it is."""
 
 MAX_DEPTH = 6
 """How deep documents may be enclosed in one another; mail clients do not go beyond three."""
@@ -31,6 +31,7 @@ class Context:
     rules: Rules
     read_with: Callable[[bytes, str, "Context"], Documents]
     servers: tuple[str, ...] = ()
+    largest: int = LARGEST
     depth: int = field(default=0)
 
     def read(self, raw: bytes, name: str) -> Documents:

@@ -105,10 +105,11 @@ def test_the_same_bytes_are_the_same_documents_and_can_cross_a_process() -> None
     assert pickle.loads(pickle.dumps(first)) == first == intake.read(SAMPLES["parts"])
 
 
-def test_nothing_and_too_much_go_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_and_too_much_go_to_a_person() -> None:
     assert intake.read(b"")[0].problem == intake.read(b" \n")[0].problem == "the file is empty"
-    monkeypatch.setattr(intake, "MAX_BYTES", 10)
-    assert intake.read(b"x" * 11)[0].problem.startswith("11 bytes are more than the 10")
+    (document,) = intake.read(b"x" * 11, largest=10)
+    assert document.problem.startswith("11 bytes are more than the 10") and document.text == ""
+    assert intake.read(b"x" * 10, largest=10)[0].text == "x" * 10
 
 
 def test_a_defect_of_a_reader_is_told_with_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
