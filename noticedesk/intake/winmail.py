@@ -20,6 +20,9 @@ _HEAD, _ATTRIBUTE = 6, 11
 _STRIPPED = bytes(16)
 _MOST_FILES = 200
 _MOST_RICH_TEXT = 16 * 2**20
+_MOST_ATTRIBUTES = 2_000
+# The parser copies what lies behind an attribute for each of them.
+_MOST_COPIED = 8 * 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,14 @@ class Packed:
 def unpacked(raw: bytes) -> Packed:
     """What is in a winmail.dat; raises Unreadable when it is broken."""
     # Imported late: few messages are packed.
-    from tnefparse import TNEF
+    from tnefparse import TNEF, mapi
 
+    attributes, end = _walked(raw)
+    if attributes > _MOST_ATTRIBUTES or attributes * len(raw) > _MOST_COPIED:
+        raise Unreadable(f"the message that Outlook packed has {attributes:,} parts, too many for its size")
+    # The parser believes every count that the bytes state, and goes on counting behind their end.
+    counts = _Counts(len(raw))
+    mapi.range = counts
     # It warns of checksums that Outlook itself gets wrong.
     logging.getLogger("tnefparse").setLevel(logging.ERROR)
     try:
@@ -51,9 +60,24 @@ def unpacked(raw: bytes) -> Packed:
         raise _broken(error) from None
     except (struct.error, NameError, NotImplementedError) as error:
         raise _broken(error) from None
+    if counts.left < 0:
+        raise Unreadable("the message that Outlook packed is broken: it counts more values than it has bytes")
     if not (files or text.strip() or problem):
         raise Unreadable("the message that Outlook packed is empty or broken")
-    return Packed(text, files, "the message that Outlook packed is cut off" if _cut_off(raw) else problem)
+    return Packed(text, files, "the message that Outlook packed is cut off" if end > len(raw) else problem)
+
+
+@dataclass(slots=True)
+class _Counts:
+    """Stands in for `range` in the parser: what is counted together is never more than the bytes (`left`)."""
+
+    left: int
+
+    def __call__(self, count: int) -> range:
+        self.left -= count
+        if self.left < 0:
+            raise ValueError("more values than bytes")
+        return range(count)
 
 
 def rich_text(compressed: bytes) -> str:
@@ -86,12 +110,12 @@ def _text(packed: "TNEF") -> tuple[str, str]:
         return "", str(reason)
 
 
-def _cut_off(raw: bytes) -> bool:
-    """Whether the last attribute claims more bytes than there are; the library takes what is left for all of it."""
-    at = _HEAD
+def _walked(raw: bytes) -> tuple[int, int]:
+    """How many attributes there are, and where the last ends: behind the bytes where it claims more than there are."""
+    count, at = 0, _HEAD
     while at + _ATTRIBUTE < len(raw):
-        at += _ATTRIBUTE + int.from_bytes(raw[at + 5 : at + 9], "little")
-    return at > len(raw)
+        count, at = count + 1, at + _ATTRIBUTE + int.from_bytes(raw[at + 5 : at + 9], "little")
+    return count, at
 
 
 def _decoded(body: object) -> str:

@@ -5,7 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable
 
-from tests.noticedesk.intake.containers import signed, winmail
+from tests.noticedesk.intake.containers import properties, signed, winmail
 from tests.noticedesk.intake.workbooks import packed, texts, workbook
 
 Attack = Callable[[], tuple[bytes, str, str]]
@@ -145,6 +145,14 @@ def _packed_in_packed() -> tuple[bytes, str, str]:
     return raw, "winmail.dat", "documents deep"
 
 
+def _endless_properties() -> tuple[bytes, str, str]:
+    return properties(0xFFFFFFFF, 3, b"\0\0\0\0"), "winmail.dat", "more values than it has bytes"
+
+
+def _endless_values() -> tuple[bytes, str, str]:
+    return properties(1, 0x1003, b"\xff\xff\xff\xff"), "winmail.dat", "more values than it has bytes"
+
+
 def _commas() -> tuple[bytes, str, str]:
     return b"Infringing URL" + b"," * _LINE + b"\nhttps://m.example/1\n", "a.csv", ""
 
@@ -185,6 +193,8 @@ ATTACKS: dict[str, Attack] = {
     "half a link 15,000 times": _links_in_rich_text,
     "signatures around signatures": _cms_in_cms,
     "packed messages in packed messages": _packed_in_packed,
+    "four thousand million properties": _endless_properties,
+    "four thousand million values": _endless_values,
     "a heading of a million columns": _commas,
     "60,000 rows": _rows,
 }

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from noticedesk import intake
@@ -37,6 +37,7 @@ def test_a_good_sample_is_read(name: str) -> None:
 @FUZZ
 @given(mutant=mutants())
 def test_what_is_damaged_becomes_a_document_all_the_same(sandbox: Sandbox, mutant: tuple[bytes, str]) -> None:
+    note(f"{mutant[1] or 'no name'}: {mutant[0].hex()}")
     outcome = sandbox.call(attempt.as_it_arrives, *mutant)
     assert outcome.seconds < SECONDS
     # The auction tells of an error that no reader foresaw.
@@ -48,6 +49,7 @@ def test_what_is_damaged_becomes_a_document_all_the_same(sandbox: Sandbox, mutan
 def test_a_reader_given_anything_reads_it_or_says_why_not(
     sandbox: Sandbox, mutant: tuple[bytes, str], reader: str
 ) -> None:
+    note(f"{mutant[1] or 'no name'}: {mutant[0].hex()}")
     assert sandbox.call(attempt.by, reader, *mutant).seconds < SECONDS
 
 

@@ -26,6 +26,12 @@ def winmail(body: str = "", files: Mapping[str, bytes] | None = None, rich: byte
     return struct.pack("<IH", 0x223E9F78, 1) + b"".join(parts)
 
 
+def properties(count: int, kind: int, value: bytes) -> bytes:
+    """A winmail.dat whose property block states a count, and holds one value of a kind."""
+    data = struct.pack("<IHH", count, kind, 0x0FF4) + value
+    return struct.pack("<IH", 0x223E9F78, 1) + _attribute(1, _PROPERTIES, 6, data)
+
+
 def _attribute(level: int, name: int, kind: int, data: bytes) -> bytes:
     return struct.pack("<BHHI", level, name, kind, len(data)) + data + struct.pack("<H", sum(data) % 65536)
 

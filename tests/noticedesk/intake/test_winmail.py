@@ -9,7 +9,7 @@ from noticedesk.intake import attached, winmail
 from noticedesk.intake.context import Unreadable
 from noticedesk.model.document import Field
 from tests.noticedesk.intake.cases import multipart
-from tests.noticedesk.intake.containers import compressed
+from tests.noticedesk.intake.containers import compressed, properties
 from tests.noticedesk.intake.containers import winmail as made
 
 HEAD = 'Content-Type: application/ms-tnef; name="winmail.dat"\nContent-Transfer-Encoding: base64'
@@ -53,6 +53,20 @@ def test_a_broken_one_is_named_beside_the_letter(raw: bytes) -> None:
     (document,) = intake.read(mail(raw, "Dear agent"))
     assert document.text.strip() == "Dear agent"
     assert "winmail.dat: the message that Outlook packed is" in document.problem
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        properties(0xFFFFFFFF, 3, b"\0\0\0\0"),
+        properties(1, 0x1003, b"\xff\xff\xff\xff\0\0\0\0"),
+        made("x") + b"\1\1\1\1\1\0\0\0\0\0\0" * 3000,
+    ],
+    ids=["endless properties", "endless values", "many attributes"],
+)
+def test_counts_that_the_bytes_only_state_cost_nothing(raw: bytes) -> None:
+    with pytest.raises(Unreadable, match=r"more values than it has bytes|too many for its size"):
+        winmail.unpacked(raw)
 
 
 def test_rich_text_that_is_broken_or_endless_is_refused() -> None:
