@@ -54,6 +54,7 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     smtp_authorities: str = ""
     platform_secret: str = ""
+    sender_secret: str = field(default="", repr=False)
     transparency_token: str = field(default="", repr=False)
     oidc_secret: str = ""
     log_level: str = "WARNING"

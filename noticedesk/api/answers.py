@@ -85,6 +85,15 @@ class Status:
 
 
 @shape
+class News:
+    """What a sender is told by signed webhook (Standard Webhooks): `data` is what the status address shows now."""
+
+    type: Literal["submission.status_changed"] = "submission.status_changed"
+    timestamp: datetime
+    data: Status
+
+
+@shape
 class Unread:
     """A part that could not be read, and why."""
 

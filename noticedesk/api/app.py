@@ -28,6 +28,7 @@ def create_app(desk: Desk, terms: Terms) -> FastAPI:
         app.add_exception_handler(kind, handler)
     for router in ROUTERS:
         app.include_router(router)
+    app.webhooks.include_router(status.news)
     if terms.metrics:
         app.include_router(health.metrics)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
@@ -45,6 +46,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             version="1",
             summary="Complaints of infringement of intellectual property, and answers to them",
             routes=app.routes,
+            webhooks=app.webhooks.routes,
         )
         office = app.state.office
         assert isinstance(office, Office)

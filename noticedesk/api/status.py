@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from noticedesk.api.answers import Status, refusals, status_of
+from noticedesk.api.answers import News, Status, refusals, status_of
 from noticedesk.api.callers import TheOffice
 from noticedesk.api.office import COUNTED, Office
 from noticedesk.api.problems import Problem
@@ -18,6 +18,19 @@ router = APIRouter(prefix="/v1/status", tags=["status"], dependencies=COUNTED)
 def show(office: TheOffice, token: Annotated[str, Path(description="What the status address ends in.")]) -> Status:
     """The facts of one's own side: receipt, what is missing with its cure, and what became of each address."""
     return status_of(stands(office, token))
+
+
+news = APIRouter()
+"""What goes out to the senders, as the document lists it."""
+
+
+@news.post("submission.status_changed", summary="Where something that you sent stands by now", status_code=204)
+def told(body: News) -> None:
+    """Sent to the address that the platform noted for you, whenever the status address shows something else.
+
+    Signed as Standard Webhooks says: verify `webhook-signature` with your secret, and take a `webhook-id` once only.
+    Answer 2xx within ten seconds; anything else is sent again later, and 410 ends it.
+    """
 
 
 def stands(office: Office, token: str) -> Standing:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from noticedesk.cli.opened import the_person, the_store
+from noticedesk.cli.opened import the_desk, the_person, the_store
 from noticedesk.cli.output import json_option, show
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def list_senders(as_json: bool) -> None:
             "name": sender.name,
             "email": sender.email,
             "active": sender.active,
+            "webhook": sender.webhook,
             "tokens": [token.id for token in tokens if token.sender == sender.id],
         }
         for sender in senders
@@ -87,6 +88,24 @@ def token(sender: str) -> None:
 
     with the_store() as db:
         click.echo(senders.token(db, the_person(db), sender, datetime.now(UTC)))
+
+
+@command.command()
+@click.argument("sender")
+@click.argument("url", required=False)
+@click.option("--off", is_flag=True, help="Tell them nothing more.")
+@click.option("--new-secret", is_flag=True, help="Sign with a new secret; the one before works until the next.")
+def webhook(sender: str, url: str | None, off: bool, new_secret: bool) -> None:
+    """Tell SENDER (id or e-mail) by signed webhook at URL where what they sent stands; shows the secret that signs."""
+    from noticedesk.desk import senders
+
+    if off and url:
+        raise click.UsageError("give a URL or --off, not both")
+    with the_desk() as desk:
+        told = senders.webhook(desk, the_person(desk.db), sender, "" if off else url, new_secret=new_secret)
+    where = f"at {told.sender.webhook}" if told.sender.webhook else "nowhere; name an address: senders webhook SENDER URL"
+    click.echo(f"{told.sender.id}  {told.sender.name} is told {where}")
+    click.echo(f"secret: {told.secret}")
 
 
 @command.command()

@@ -1,9 +1,13 @@
 """Senders: rights holders and agents who may send through the API; an admin lets them in and takes tokens back."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from noticedesk import store
+from noticedesk import http, store
+from noticedesk.desk import news
+from noticedesk.desk.act import told
 from noticedesk.desk.actors import acting
+from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import require
 from noticedesk.model.person import Act, Person
 from noticedesk.model.submission import Sender, SenderToken
@@ -13,6 +17,14 @@ from noticedesk.store import senders as kept
 
 class UnknownSender(ValueError):
     """No sender or token has that id or address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sender with the secret by which they know that a webhook comes from the desk."""
+
+    sender: Sender
+    secret: str = field(repr=False)
 
 
 def add(db: store.Database, by: Person, name: str, email: str, now: datetime) -> Sender:
@@ -38,6 +50,25 @@ def revoke(db: store.Database, by: Person, token: str, now: datetime) -> None:
         if not records.find(tx, SenderToken, id=token):
             raise UnknownSender(f"no token has the id {token}; it is the part between the two underscores")
         kept.revoke(tx, token, acting(by), now=now)
+
+
+def webhook(desk: Desk, by: Person, sender: str, url: str | None = None, *, new_secret: bool = False) -> Told:
+    """Where the sender is told by webhook, and the secret that signs it; at another address, or with another secret.
+
+    An empty `url` ends it, None changes nothing. With a new secret, messages are signed with the one before as well.
+    Raises NotPermitted, UnknownSender, or SettingError where there is no secret to make theirs from.
+    """
+    require(by, Act.MANAGE_PEOPLE)
+    told.require(desk.settings.sender_secret)
+    with desk.db.write() as tx:
+        known = _known(tx, sender)
+        if url is not None or new_secret:
+            try:
+                address = told.address(url, news.policy(desk)) if url else known.webhook if url is None else ""
+            except http.Refused as error:
+                raise UnknownSender(f"nobody can be told there: {error.why}") from None
+            known = kept.set_webhook(tx, known.id, address, acting(by), now=desk.now(), new_secret=new_secret)
+    return Told(known, told.secret_of(desk.settings.sender_secret, known, known.turn))
 
 
 def _known(look: store.Look, sender: str) -> Sender:

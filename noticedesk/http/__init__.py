@@ -35,7 +35,9 @@ __all__ = [
     "Policy",
     "Refused",
     "Unreachable",
+    "admit",
     "fetch",
+    "legible",
     "post",
 ]
 

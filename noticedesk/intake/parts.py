@@ -42,10 +42,13 @@ class Parts:
 
 
 class _AsSent(Compat32):
-    """Headers as they were sent: bytes beyond ASCII stay, to be read as UTF-8."""
+    """Headers as they were sent: bytes beyond ASCII stay, to be read as UTF-8, and nothing is folded or judged anew."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         return value
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return f"{name}: {value}{self.linesep}".encode("utf-8", "surrogateescape")
 
 
 def parsed(raw: bytes) -> Message:

@@ -53,6 +53,7 @@ class OutboxKind(StrEnum):
     ALARM = "alarm"
     CHAT = "chat"
     STATEMENT = "statement"
+    STATUS = "status"
 
 
 class OutboxState(StrEnum):

@@ -9,12 +9,17 @@ from noticedesk.model.notice import NoticeKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """A rights holder or agent who sends through the API: whatever comes by their token comes from `email`."""
+    """A rights holder or agent who sends through the API: whatever comes by their token comes from `email`.
+
+    `webhook` is told where what they sent stands, signed with a secret that changes with its `turn`.
+    """
 
     id: str
     name: str
     email: str
     active: bool = True
+    webhook: str = ""
+    turn: int = 0
     created_at: datetime
 
 
@@ -53,7 +58,8 @@ class Submission:
     """Something sent in, saved before anything else happened to it. Its bytes, as received, lie in the blob `body`.
 
     `sha256` is the digest of the secret in its status address, which works until `expires_at`. `key` is the sender's
-    Idempotency-Key. What comes through a form has no `sender`; its `email` is nobody's until `confirmed_at`.
+    Idempotency-Key. What comes through a form has no `sender`; its `email` is nobody's until `confirmed_at`. `told` is
+    the digest of what its sender was last told by webhook, `telling` the outbox row that tells it.
     """
 
     id: str
@@ -72,3 +78,5 @@ class Submission:
     confirmed_at: datetime | None = None
     taken_at: datetime | None = None
     problem: str = ""
+    told: str = ""
+    telling: str = ""

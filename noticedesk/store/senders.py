@@ -7,12 +7,22 @@ from typing import Final
 from noticedesk.model.event import Actor
 from noticedesk.model.ids import new_id
 from noticedesk.model.submission import Sender, SenderToken
-from noticedesk.store import records
+from noticedesk.store import news, records
 from noticedesk.store.chain import append
 from noticedesk.store.database import Look, Transaction
 from noticedesk.store.secret import NotAccepted, carried, new_secret
 
-__all__ = ["NotAccepted", "add_sender", "issue_token", "note_use", "revoke", "sender_of", "set_active", "use_is_noted"]
+__all__ = [
+    "NotAccepted",
+    "add_sender",
+    "issue_token",
+    "note_use",
+    "revoke",
+    "sender_of",
+    "set_active",
+    "set_webhook",
+    "use_is_noted",
+]
 
 _PREFIX: Final = "nds"
 _USE_NOTED_EVERY: Final = timedelta(minutes=5)
@@ -30,6 +40,18 @@ def set_active(tx: Transaction, sender: str, active: bool, actor: Actor) -> Send
     """The sender, allowed to send or no longer; who is not active has no working token."""
     changed = records.replace(tx, replace(records.get(tx, Sender, sender), active=active))
     append(tx, actor, "sender.activated" if active else "sender.deactivated", sender, None)
+    return changed
+
+
+def set_webhook(
+    tx: Transaction, sender: str, url: str, actor: Actor, *, now: datetime, new_secret: bool = False
+) -> Sender:
+    """The sender, told from now on at an address, or nowhere; with a secret of the next turn if asked for."""
+    known = records.get(tx, Sender, sender)
+    changed = records.replace(tx, replace(known, webhook=url, turn=known.turn + new_secret))
+    append(tx, actor, "sender.webhook_set" if url else "sender.webhook_off", sender, None, {"turn": changed.turn})
+    if url:
+        news.begin(tx, now)
     return changed
 
 

@@ -37,6 +37,12 @@ def advance(tx: Transaction, source: str, owner: str, cursor: str, now: datetime
     return tx.run(update(sources).where(held).values(values)).rowcount == 1
 
 
+def start(tx: Transaction, source: str, cursor: str) -> None:
+    """Gives a source that was never read the place at which its first reading begins."""
+    _begin(tx, source)
+    tx.run(update(sources).where(sources.c.id == source, sources.c.cursor == "").values(cursor=cursor))
+
+
 def failed(tx: Transaction, source: str, error: str, now: datetime) -> None:
     """Notes why a source could not be read; its cursor stays."""
     _begin(tx, source)

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
-from noticedesk.store.columns import flag, identity, instant, metadata, points, words
+from noticedesk.store.columns import flag, identity, instant, metadata, number, points, words
 
 senders: Final = Table(
     "senders",
@@ -13,6 +13,8 @@ senders: Final = Table(
     words("name"),
     words("email"),
     flag("active"),
+    words("webhook", start=""),
+    number("turn", start="0"),
     instant("created_at"),
     UniqueConstraint("email"),
 )
@@ -48,6 +50,8 @@ submissions: Final = Table(
     instant("confirmed_at", maybe=True),
     instant("taken_at", maybe=True),
     words("problem"),
+    words("told", start=""),
+    words("telling", start=""),
     UniqueConstraint("sender", "key"),
     Index(None, "state", "id"),
 )

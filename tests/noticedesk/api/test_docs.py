@@ -4,8 +4,10 @@ import json
 import re
 from pathlib import Path
 
+from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
+from noticedesk.api.answers import News
 from noticedesk.desk import takeover
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.standing import Fate, Stage
@@ -34,6 +36,11 @@ def test_every_example_is_answered_as_the_page_says(api: TestClient, desk: Desk,
         takeover.take_over(desk)
         answered += 1
     assert answered == PAGE.count("```http") == 6
+
+
+def test_the_message_to_a_sender_is_as_the_page_shows_it() -> None:
+    (shown,) = re.findall(r"```json\n(\{\"type\".*?)\n```", PAGE, re.DOTALL)
+    assert TypeAdapter(News).validate_python(json.loads(shown)).data.listings[0].fate == "acted"
 
 
 def _alike(told: object, given: object) -> bool:

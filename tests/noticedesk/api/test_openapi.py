@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 import schemathesis
@@ -85,6 +86,17 @@ def test_every_operation_of_the_document_is_fuzzed(fuzzed: Fuzzed) -> None:
     paths = fuzzed.schema.raw_schema["paths"]
     known = {(path, method.upper()) for path in paths for method in paths[path]}
     assert known == {(path, method) for path, method, _ in OPERATIONS}
+
+
+def test_what_goes_out_to_senders_is_described_beside_what_comes_in(fuzzed: Fuzzed) -> None:
+    told = fuzzed.schema.raw_schema["webhooks"]["submission.status_changed"]["post"]
+    body = told["requestBody"]["content"]["application/json"]["schema"]
+    assert body == {"$ref": "#/components/schemas/News"} and "data" in _shape(fuzzed, body)["properties"]
+
+
+def _shape(fuzzed: Fuzzed, reference: dict[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = fuzzed.schema.raw_schema["components"]["schemas"][reference["$ref"].rpartition("/")[2]]
+    return found
 
 
 def test_what_was_fuzzed_in_is_taken_over_without_an_error(fuzzed: Fuzzed) -> None:

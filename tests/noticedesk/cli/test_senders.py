@@ -39,6 +39,23 @@ def test_a_sender_gets_a_token_and_loses_it(run: CliRunner) -> None:
     assert json.loads(ask(run, "list", "--json"))["tokens"] == []
 
 
+def test_a_sender_is_told_somewhere_else_with_another_secret_and_nowhere(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(run, "add", "Lind Photo", "maria@lind.example")
+    monkeypatch.setenv("NOTICEDESK_SENDER_SECRET", "a secret that only the tests know")
+    assert "is told nowhere" in ask(run, "webhook", "maria@lind.example")
+    first = ask(run, "webhook", "maria@lind.example", "https://lind.example/told")
+    assert "is told at https://lind.example/told" in first and re.search(r"secret: whsec_[A-Za-z0-9+/]{43}=", first)
+    assert ask(run, "webhook", "maria@lind.example") == first
+    changed = ask(run, "webhook", "maria@lind.example", "--new-secret")
+    assert changed.splitlines()[0] == first.splitlines()[0] and changed != first
+    assert json.loads(ask(run, "list", "--json"))["webhook"] == "https://lind.example/told"
+    assert "is told nowhere" in ask(run, "webhook", "maria@lind.example", "--off")
+    with pytest.raises(UnknownSender, match="not on the public Internet"):
+        ask(run, "webhook", "maria@lind.example", "https://127.0.0.1/told")
+
+
 def test_what_is_not_known_is_named(run: CliRunner) -> None:
     with pytest.raises(UnknownSender, match="senders list"):
         ask(run, "token", "nobody@lind.example")

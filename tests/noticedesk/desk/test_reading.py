@@ -33,7 +33,8 @@ def test_a_column_that_only_this_desk_knows_is_read(sandbox: Sandbox, tmp_path: 
     own = tmp_path / "reading"
     shutil.copytree(RULES, own)
     columns = own / "columns.yaml"
-    columns.write_text(columns.read_text().replace("  infringing_url:\n    [", "  infringing_url:\n    [funny place, ", 1))
+    said = columns.read_text()
+    columns.write_text(said.replace("  infringing_url:\n    [", "  infringing_url:\n    [funny place, ", 1))
     for folder, fields in ((RULES, set()), (own, {Field.INFRINGING_URL})):
         (document,) = reading.documents(sandbox, TABLE, "a.csv", How(folder, 1000))
         assert {answer.field for answer in document.answers if answer.field} - {Field.ITEM_ID} == fields

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from noticedesk import intake
+from noticedesk.intake import attached
 from noticedesk.model.document import Document
 from tests.noticedesk.intake.cases import mail, multipart
 
@@ -74,6 +75,15 @@ def test_an_attached_message_keeps_our_arrival_and_its_own_headers_as_claims() -
     assert original.envelope.sender == "ann@example.org"
     assert original.original is not None and original.original.sender == "zoe@example.net"
     assert original.original.subject == "The original"
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "message/delivery-status"])
+@pytest.mark.parametrize("header", ["Subject:\x0bFinal-Recipient: x", "X: \u00fcber", "Subject:\n one\n two"])
+def test_an_attached_message_with_a_strange_header_is_read(kind: str, header: str) -> None:
+    inner = f"{header}\n\nDear agent, https://m.example/1"
+    documents = intake.read(multipart(("Content-Type: text/plain", "See below."), (f"Content-Type: {kind}", inner)))
+    assert all("failed (" not in document.problem for document in documents)
+    assert attached.pictures(multipart((f"Content-Type: {kind}", inner))) == {}
 
 
 def test_an_mbox_file_holds_several_messages() -> None:
