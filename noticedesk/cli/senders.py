@@ -103,7 +103,8 @@ def webhook(sender: str, url: str | None, off: bool, new_secret: bool) -> None:
         raise click.UsageError("give a URL or --off, not both")
     with the_desk() as desk:
         told = senders.webhook(desk, the_person(desk.db), sender, "" if off else url, new_secret=new_secret)
-    where = f"at {told.sender.webhook}" if told.sender.webhook else "nowhere; name an address: senders webhook SENDER URL"
+    url = told.sender.webhook
+    where = f"at {url}" if url else "nowhere; name an address: senders webhook SENDER URL"
     click.echo(f"{told.sender.id}  {told.sender.name} is told {where}")
     click.echo(f"secret: {told.secret}")
 

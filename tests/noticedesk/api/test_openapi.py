@@ -30,6 +30,10 @@ OPERATIONS = [
 REQUESTS = pytest.mark.parametrize(("path", "method", "modes"), OPERATIONS)
 
 
+PATIENCE = 120
+"""Seconds that an answer may take on a machine with other work; how long it takes is not asked here."""
+
+
 @schemathesis.serializer("application/x-ndjson")
 def as_rows(context: object, value: str) -> bytes:
     """The body of a batch as it is sent."""
@@ -62,7 +66,7 @@ def fuzz(fuzzed: Fuzzed, path: str, method: str, modes: Modes, count: int) -> No
         @settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         @given(case=strategy)
         def holds(case: Case) -> None:
-            case.call_and_validate(headers=headers)
+            case.call_and_validate(headers=headers, timeout=PATIENCE)
 
         holds()
 
