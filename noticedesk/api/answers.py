@@ -80,6 +80,7 @@ class Status:
     expires_at: datetime
     reference: str
     confirm_until: datetime | None
+    curable: bool
     missing: tuple[MissingElement, ...]
     listings: tuple[ReportedUrl, ...]
 
@@ -172,6 +173,7 @@ def status_of(standing: Standing) -> Status:
         expires_at=standing.expires_at,
         reference=standing.reference,
         confirm_until=standing.confirm_until,
+        curable=standing.curable,
         missing=tuple(
             MissingElement(element=it.element, reference=it.reference, cure=it.cure) for it in standing.missing
         ),

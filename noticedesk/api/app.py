@@ -8,14 +8,22 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 
-from noticedesk.api import answers, bodies, complaints, forms, health, platform, preflight, status
+from noticedesk.api import answers, bodies, complaints, cures, forms, health, platform, preflight, status
 from noticedesk.api.guard import Guard
 from noticedesk.api.office import Office, office_of
 from noticedesk.api.problems import HANDLERS, Mistake, Problem, refused
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.terms import Terms
 
-ROUTERS = [complaints.router, status.router, preflight.router, platform.router, health.router, forms.router]
+ROUTERS = [
+    complaints.router,
+    status.router,
+    preflight.router,
+    platform.router,
+    health.router,
+    forms.router,
+    cures.router,
+]
 """The rooms of the API, in the order in which the document lists them."""
 
 

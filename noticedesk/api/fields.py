@@ -1,12 +1,9 @@
-"""The fields of the hosted forms, and how what is filled in becomes the form "noticedesk/complaint/1"."""
+"""The fields of the hosted forms, by which what is filled in becomes the form "noticedesk/complaint/1"."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from noticedesk.desk.disclosure import Sworn
-from noticedesk.intake import webform
 from noticedesk.model.notice import NoticeKind
 from noticedesk.model.submission import SubmissionKind
 
@@ -28,10 +25,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields that belong together, under one heading."""
+    """Fields that belong together, under one heading; `number` is that of a work, of which there may be several."""
 
     heading: str
     inputs: tuple[Input, ...]
+    number: int = 0
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Form:
     notice: NoticeKind | None
     about: str
     groups: tuple[Group, ...]
+    several: bool = False
 
 
 _ME = Group(
@@ -73,17 +73,18 @@ _AGENT = Group(
         Input("agent.phone", "Your telephone number", "", "tel", autocomplete="tel"),
     ),
 )
-_WORK = Group(
-    "The work, mark or design",
-    (
-        Input("works.title", "Title"),
-        Input("works.description", "Description", "", "words"),
-        Input("works.mark", "The mark, if it is a trademark"),
-        Input("works.registration", "Registration number"),
-        Input("works.office", "Office or country of registration"),
-        Input("works.urls", "Where the original can be seen", "One address a line.", "lines"),
-    ),
+_OF_A_WORK = (
+    Input("works.title", "Title"),
+    Input("works.description", "Description", "", "words"),
+    Input("works.mark", "The mark, if it is a trademark"),
+    Input("works.registration", "Registration number"),
+    Input("works.office", "Office or country of registration"),
+    Input("works.urls", "Where the original can be seen", "One address a line.", "lines"),
 )
+_COPIES = Input(
+    "works.listings", "The addresses (URLs) that infringe it", "One address a line.", "lines", required=True
+)
+_WORK = Group("The work, mark or design", (*_OF_A_WORK, _COPIES), number=1)
 _WHERE = Input("listings", "The addresses (URLs) concerned", "One address a line.", "lines", required=True)
 _CASE = Input("reference", "Our reference", "It begins with C- and stands in our letters.")
 _WHY = Input("message", "Your explanation", "", "words")
@@ -96,7 +97,8 @@ FORMS: list[Form] = [
         SubmissionKind.COMPLAINT,
         None,
         "Report listings that infringe your right.",
-        (_OWNER, _AGENT, _WORK, Group("The listings", (_WHERE, _WHY)), _SIGN),
+        (_OWNER, _AGENT, _WORK, Group("Anything else", (_WHY,)), _SIGN),
+        several=True,
     ),
     Form(
         "/counter-notice",
@@ -133,50 +135,3 @@ RIGHTS: dict[str, tuple[str, NoticeKind]] = {
     "patent": ("Patent", NoticeKind.PATENT_NOTICE),
 }
 """The rights that a complaint can rest on, by their name in the form."""
-
-
-def inputs_of(form: Form) -> tuple[Input, ...]:
-    """Every field of a form."""
-    return tuple(one for group in form.groups for one in group.inputs)
-
-
-def mistakes(form: Form, filled: Filled) -> dict[str, str]:
-    """What keeps a form from being sent at all, by field; what a law asks for is told by the check instead."""
-    wrong = {one.name: "Please fill this in." for one in inputs_of(form) if one.required and not filled.get(one.name)}
-    for one in inputs_of(form):
-        value = filled.get(one.name, "")
-        if one.kind == "email" and value and ("@" not in value.strip("@") or len(value.split()) != 1):
-            wrong[one.name] = "This is no e-mail address."
-    return wrong
-
-
-def compiled(form: Form, filled: Filled, sworn: tuple[Sworn, ...]) -> bytes:
-    """The form "noticedesk/complaint/1", as it is saved and read."""
-    made: dict[str, object] = {"schema": webform.SCHEMA, "kind": form.kind.value}
-    for name in ("service", "right"):
-        if filled.get(name):
-            made[name] = filled[name]
-    parties: dict[str, dict[str, object]] = {}
-    for one in inputs_of(form):
-        value: object = filled.get(one.name, "").strip()
-        if one.kind == "lines":
-            value = [line.strip() for line in str(value).splitlines() if line.strip()]
-        place, _, name = one.name.partition(".")
-        if value and name:
-            parties.setdefault(place, {})[name] = value
-        elif value:
-            made[place] = value
-    made |= {place: [values] if place == "works" else values for place, values in parties.items()}
-    statements = {one.element: _said(one, filled) for one in sworn if _said(one, filled)}
-    return json.dumps(made | ({"statements": statements} if statements else {}), ensure_ascii=False, indent=2).encode()
-
-
-def email_of(filled: Filled) -> str:
-    """The address that letters go to: of who fills the form in."""
-    return (filled.get("agent.email", "") or filled.get("principal.email", "")).strip().lower()
-
-
-def _said(one: Sworn, filled: Filled) -> str:
-    """A statement in the words of the law where it was ticked, or in the sender's own words where they are free."""
-    given = filled.get(f"statements.{one.element}", "").strip()
-    return one.words if one.words and given else given

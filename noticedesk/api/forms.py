@@ -2,15 +2,28 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Self
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from noticedesk import check
+from noticedesk import check, gather
 from noticedesk.api.callers import TheOffice
-from noticedesk.api.fields import FORMS, RIGHTS, Filled, Form, compiled, email_of, inputs_of, mistakes
+from noticedesk.api.fields import FORMS, RIGHTS, Filled, Form
+from noticedesk.api.filled import (
+    MOST_WORKS,
+    compiled,
+    email_of,
+    groups_of,
+    listings_in,
+    mistakes,
+    tidied,
+    with_another,
+    without,
+    works_in,
+)
 from noticedesk.api.guard import same_origin
 from noticedesk.api.office import COUNTED, Office, address
 from noticedesk.api.pages import page
@@ -24,6 +37,8 @@ from noticedesk.model.verdict import Check, Element, Status
 from noticedesk.settings import SettingError
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, dependencies=COUNTED)
+
+_MOST_FIELDS = 20 * MOST_WORKS
 
 OURS = [Depends(same_origin)]
 """What every form that is sent off must pass."""
@@ -47,9 +62,19 @@ class Preview:
     """What a form would do if it were sent: its bytes, what its check says, and what each side would read of it."""
 
     raw: bytes = field(repr=False)
-    found: Check
     missing: tuple[Element, ...]
     unsure: tuple[Element, ...]
+    elsewhere: tuple[str, ...]
+    listings: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(
+        cls, raw: bytes, found: Check, listings: dict[str, tuple[str, ...]], elsewhere: tuple[str, ...] = ()
+    ) -> Self:
+        """What the check says of it; `elsewhere` are the addresses that are of no site of ours."""
+        by = {status: tuple(one for one in found.primary.elements if one.status is status) for status in Status}
+        unsure = (*by[Status.NEEDS_REVIEW], *by[Status.REDACTED])
+        return cls(raw, by[Status.MISSING], unsure, elsewhere, listings)
 
 
 @router.get("/")
@@ -64,24 +89,27 @@ def _show(form: Form) -> Callable[..., str]:
         chosen = service or (known[0].id if len(known) == 1 else "")
         if not chosen or (form.notice is None and right not in RIGHTS):
             return page("choose.html.j2", title=form.title, form=form, rights=RIGHTS, services=known, service=chosen)
-        return _filled(_opened(office, form, chosen, right), {}, {})
+        return filled_page(_opened(office, form, chosen, right), {}, {})
 
     return show
 
 
 def _take(form: Form) -> Callable[..., Awaitable[Response]]:
     async def take(request: Request, office: TheOffice) -> Response:
-        filled = _words(await request.form(max_files=0, max_fields=60))
+        filled = words(await request.form(max_files=0, max_fields=_MOST_FIELDS))
         opened = _opened(office, form, filled.get("service", ""), filled.get("right", ""))
+        doing, _, number = filled.get("do", "").partition(".")
+        if form.several and doing in ("add", "remove"):
+            more = with_another(filled) if doing == "add" else without(filled, int(number) if number.isdecimal() else 0)
+            return HTMLResponse(filled_page(opened, more, {}, works_in(more) if doing == "add" else 0))
+        filled = tidied(filled) if form.several else filled
         wrong = mistakes(form, filled)
         if wrong or filled.get("do") == "change":
             shown = {} if filled.get("do") == "change" else wrong
-            return HTMLResponse(_filled(opened, filled, shown), 422 if shown else 200)
+            return HTMLResponse(filled_page(opened, filled, shown), 422 if shown else 200)
         if filled.get("do") == "send":
             return await _send(request, office, opened, filled)
-        preview = await run_in_threadpool(_preview, office, opened, filled)
-        facts = {"title": f"{form.title}: read before you send", "opened": opened, "filled": filled}
-        return HTMLResponse(page("preview.html.j2", preview=preview, inputs=inputs_of(form), **facts))
+        return HTMLResponse(preview_page(opened, filled, await run_in_threadpool(_preview, office, opened, filled)))
 
     return take
 
@@ -115,7 +143,7 @@ def ask_status() -> str:
 @router.post("/status", dependencies=OURS)
 async def find_status(request: Request) -> RedirectResponse:
     """Leads from what was pasted, an address or its end, to the page."""
-    given = _words(await request.form(max_files=0, max_fields=5)).get("token", "").strip().rpartition("/")[2]
+    given = words(await request.form(max_files=0, max_fields=5)).get("token", "").strip().rpartition("/")[2]
     if not given.replace("-", "").replace("_", "").isalnum() or not given.isascii():
         raise Problem(404, "this is no status address; copy it whole from the answer that you got")
     return RedirectResponse(f"/status/{given}", 303)
@@ -194,20 +222,24 @@ def _opened(office: Office, form: Form, service: str, right: str) -> Opened:
 def _preview(office: Office, opened: Opened, filled: Filled) -> Preview:
     raw = compiled(opened.form, filled, opened.sworn)
     ((_, found),) = checked(office, raw, "form.json", (opened.service, ""))
-    elements = found.primary.elements
-    return Preview(
-        raw=raw,
-        found=found,
-        missing=tuple(one for one in elements if one.status is Status.MISSING),
-        unsure=tuple(one for one in elements if one.status in (Status.NEEDS_REVIEW, Status.REDACTED)),
-    )
+    desk, listings = office.desk, listings_in(filled)
+    elsewhere = tuple(url for url in listings if gather.identify(url, desk.services, desk.places) is None)
+    return Preview.of(raw, found, listings, elsewhere)
 
 
-def _filled(opened: Opened, filled: Filled, wrong: dict[str, str]) -> str:
+def filled_page(opened: Opened, filled: Filled, wrong: dict[str, str], begin: int = 0) -> str:
+    """The form with what was filled in and what is wrong with it; the cursor stands in the work `begin`."""
+    facts = {"opened": opened, "filled": filled, "wrong": wrong, "begin": begin, "most": MOST_WORKS}
     title = f"Mistakes: {opened.form.title}" if wrong else opened.form.title
-    return page("form.html.j2", title=title, opened=opened, filled=filled, wrong=wrong)
+    return page("form.html.j2", title=title, groups=groups_of(opened.form, filled), works=works_in(filled), **facts)
 
 
-def _words(fields: FormData) -> dict[str, str]:
+def preview_page(opened: Opened, filled: Filled, preview: Preview) -> str:
+    """What would be sent, passed on and missing, before anything is sent."""
+    facts = {"opened": opened, "filled": filled, "groups": groups_of(opened.form, filled), "preview": preview}
+    return page("preview.html.j2", title=f"{opened.form.title}: read before you send", **facts)
+
+
+def words(fields: FormData) -> dict[str, str]:
     """The values that are words; a browser's line ends are made plain."""
     return {name: value.replace("\r\n", "\n").strip() for name, value in fields.multi_items() if isinstance(value, str)}

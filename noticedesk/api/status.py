@@ -10,6 +10,7 @@ from noticedesk.api.office import COUNTED, Office
 from noticedesk.api.problems import Problem
 from noticedesk.desk import submissions
 from noticedesk.desk.standing import Standing, standing
+from noticedesk.model.submission import Submission
 
 router = APIRouter(prefix="/v1/status", tags=["status"], dependencies=COUNTED)
 
@@ -34,11 +35,16 @@ def told(body: News) -> None:
 
 
 def stands(office: Office, token: str) -> Standing:
-    """Where the submission stands; raises the problem 404, or 410 where the address has expired."""
+    """Where the submission stands; raises the problem 404 or 410."""
+    return standing(office.desk, found(office, token))
+
+
+def found(office: Office, token: str) -> Submission:
+    """The submission with the status address; raises the problem 404, or 410 where the address has expired."""
     with office.desk.db.read() as look:
         submission = submissions.found(look, token)
     if submission is None:
         raise Problem(404, "no submission has this status address; copy it whole from the answer that you got")
     if submission.expires_at <= office.desk.now():
         raise Problem(410, "this status address has expired; write to us with your reference")
-    return standing(office.desk, submission)
+    return submission

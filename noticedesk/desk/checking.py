@@ -17,6 +17,7 @@ from noticedesk.desk.repeats import GOOD
 from noticedesk.desk.stage import Stage
 from noticedesk.model.claim import Claim, ClaimState, Lane
 from noticedesk.model.clock import Clock
+from noticedesk.model.document import Document
 from noticedesk.model.notice import OPENING, Notice, NoticeKind
 from noticedesk.model.verdict import Check, Status, Verdict
 from noticedesk.store import moves, records
@@ -79,11 +80,15 @@ def _first_good(desk: Desk, file: File, tellings: Iterable[tuple[Notice, ...]]) 
     return next((one for one in judged if one.found.primary.verdict in GOOD), None)
 
 
+def read(desk: Desk, file: File, told: tuple[Notice, ...], *more: Document) -> Check:
+    """A telling judged as one with its supplements, and with documents that would supplement it if they were sent."""
+    document = merged([*(desk.document(notice) for notice in told), *more])
+    kind = told[0].kind if len(told) > 1 or more else None
+    return judge(desk, document, told[0].service, kind=kind, primary=file.rules)
+
+
 def _judge(desk: Desk, file: File, told: tuple[Notice, ...]) -> Judged:
-    document = merged([desk.document(notice) for notice in told])
-    kind = told[0].kind if len(told) > 1 else None
-    found = judge(desk, document, told[0].service, kind=kind, primary=file.rules)
-    return Judged(found, told[-1], told[-1])
+    return Judged(read(desk, file, told), told[-1], told[-1])
 
 
 def save(desk: Desk, tx: store.Transaction, file: File, judged: Judged) -> str:

@@ -10,6 +10,7 @@ from itertools import chain
 from noticedesk import draft, regime
 from noticedesk.desk.desk import Desk
 from noticedesk.model.notice import NoticeKind
+from noticedesk.model.verdict import Element
 
 _QUOTED = re.compile(r'"([^"]{20,})"')
 
@@ -61,6 +62,11 @@ def asked(desk: Desk, law: regime.InForce, kind: NoticeKind) -> tuple[Sworn, ...
         for rule in rules
         if rule.required and rule.id in ways and ways[rule.id].by == "statement"
     )
+
+
+def sworn(missing: Element) -> Sworn:
+    """A statement that a message lacks, as it is asked for."""
+    return Sworn(missing.id, missing.cure, _words(missing.cure), missing.reference)
 
 
 def passed_on(desk: Desk, law: regime.InForce, kind: NoticeKind) -> tuple[Passed, ...]:

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from noticedesk import store
+from noticedesk.desk import checking
+from noticedesk.desk.answer.cure_reply import CURABLE
 from noticedesk.desk.confirming import due
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import judge
@@ -78,6 +80,7 @@ class Standing:
     stage: Stage
     reference: str = ""
     confirm_until: datetime | None = None
+    curable: bool = False
     missing: tuple[Lacking, ...] = ()
     listings: tuple[Reported, ...] = ()
 
@@ -103,7 +106,7 @@ def standing(desk: Desk, submission: Submission) -> Standing:
         claim = records.get(look, Claim, notice.claim) if notice and notice.claim else None
     stopped = claim is not None and claim.lane is Lane.SAFETY
     try:
-        found = None if stopped else _found(desk, submission)
+        found = None if stopped else _found(desk, submission, notice)
     except store.Erased:
         return _only(submission, Stage.ERASED)
     if found is None or notice is None:
@@ -114,6 +117,7 @@ def standing(desk: Desk, submission: Submission) -> Standing:
         submission,
         Stage.IN_HAND,
         reference=claim.id if claim else "",
+        curable=claim is not None and claim.state in CURABLE and notice.kind in OPENING,
         missing=_missing(found),
         listings=listings or _named(notice, found),
     )
@@ -136,7 +140,13 @@ def _waiting(submission: Submission) -> Stage:
     return Stage.AWAITING_CONFIRMATION if asked else Stage.RECEIVED
 
 
-def _found(desk: Desk, submission: Submission) -> Check:
+def _found(desk: Desk, submission: Submission, notice: Notice | None) -> Check:
+    """What it says; where it opened or joined a case, together with what completed it since."""
+    if notice and notice.claim and notice.kind in OPENING:
+        with desk.db.read() as look:
+            (file,) = checking.load(desk, look, [notice.claim])
+        told = next((told for told in file.told if notice.id in {one.id for one in told}), (notice,))
+        return checking.read(desk, file, told)
     raw = desk.blobs.get(submission.body)
     return judge(desk, desk.documents(raw, f"{submission.id}.json", "api")[0], submission.service)
 

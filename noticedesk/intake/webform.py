@@ -44,6 +44,7 @@ FIELDS = {
     "/works/*/office": Field.REGISTRATION_OFFICE,
     "/works/*/urls/*": Field.ORIGINAL_URL,
     "/works/*/media/*": Field.REFERENCE_MEDIA,
+    "/works/*/listings/*": Field.INFRINGING_URL,
     "/listings/*": Field.INFRINGING_URL,
     "/statements/good_faith": Field.GOOD_FAITH_STATEMENT,
     "/statements/accuracy": Field.ACCURACY_STATEMENT,
@@ -63,7 +64,7 @@ class FormParty:
 
 @shape
 class FormWork:
-    """A work or mark that is said to be infringed; `media` are addresses of reference pictures."""
+    """A work or mark that is said to be infringed, by `listings`; `media` are addresses of reference pictures."""
 
     title: str = ""
     description: str = ""
@@ -73,11 +74,14 @@ class FormWork:
     office: str = ""
     urls: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
 
 
 @shape
 class Form:
     """The whole form; every part may be left out, since what the law asks for is checked later.
+
+    `listings` of the form infringe all of its works, those of a work that one.
 
     `kind` says what it is, where it is no complaint; `reference` is our reference of the case that it answers.
     """

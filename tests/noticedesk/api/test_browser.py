@@ -54,7 +54,7 @@ def test_a_complaint_is_sent_without_javascript(browser: Browser, address: str, 
     page.get_by_label("Name of the owner").fill("Maria Lind")
     page.get_by_label("E-mail address of the owner").fill("maria@lind.example")
     page.get_by_label("Title").fill("Sunset over the bay")
-    page.get_by_label("The addresses (URLs) concerned").fill("https://shop.example/item/a-1")
+    page.get_by_label("The addresses (URLs) that infringe it").fill("https://shop.example/item/a-1")
     page.get_by_label("Sign by typing your full name").fill("Maria Lind")
     for box in page.get_by_role("checkbox").all():
         box.check()

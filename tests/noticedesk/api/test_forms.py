@@ -7,11 +7,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from noticedesk.api.fields import FORMS, RIGHTS
+from noticedesk.api.filled import MOST_WORKS
 from noticedesk.desk import takeover
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.disclosure import asked, law_for
 from noticedesk.desk.terms import Rates
+from noticedesk.model.allegation import Allegation
 from noticedesk.model.notice import Notice, NoticeKind, Verified
+from noticedesk.model.right import Work
 from noticedesk.model.submission import Submission
 from noticedesk.store import records
 from tests.noticedesk.api.factory import MANY, MARIA, OURS, PAT, client
@@ -24,8 +27,8 @@ COMPLAINT = {
     "principal.name": "Maria Lind",
     "principal.email": MARIA,
     "principal.address": "5 Harbour Road, Portland, ME 04101, USA",
-    "works.title": "Sunset over the bay",
-    "listings": f"{URL}\r\nhttps://shop.example/item/b-2",
+    "works.1.title": "Sunset over the bay",
+    "works.1.listings": f"{URL}\r\nhttps://shop.example/item/b-2",
     "signature": "Maria Lind",
 }
 COUNTER = {
@@ -109,7 +112,7 @@ def test_a_mistake_is_linked_to_its_field_and_what_was_filled_in_stays(api: Test
     assert {"signature", "principal-email"} <= set(page.anchors)
     wrong = {one["id"]: one["aria-describedby"] for one in page.controls if one.get("aria-invalid") == "true"}
     assert wrong.keys() == {"signature", "principal-email"} and "signature-wrong" in wrong["signature"]
-    assert page.fields["works.title"] == "Sunset over the bay"
+    assert page.fields["works.1.title"] == "Sunset over the bay"
 
 
 def test_the_preview_says_what_is_missing_and_sends_nothing(api: TestClient, desk: Desk) -> None:
@@ -135,8 +138,62 @@ def test_the_preview_of_a_counter_notice_shows_name_and_address_as_the_other_sid
 def test_the_preview_of_a_complaint_shows_what_the_seller_will_read(api: TestClient) -> None:
     page = api.post("/complaint", data=COMPLAINT | {"do": "preview"}, headers=OURS).text
     passed = page.partition("What is missing")[0]
-    assert "To the person whose listing it is" in passed and "Maria Lind" in passed
-    assert "Harbour Road" not in passed
+    assert "To each person whose listing it is" in passed and "Maria Lind" in passed
+    assert "of their own listing, and of no other" in passed and "Harbour Road" not in passed
+
+
+TWO = COMPLAINT | {
+    "works.2.title": "Harbour at night",
+    "works.2.listings": "https://shop.example/item/c-3\r\nhttps://elsewhere.example/x",
+}
+
+
+def test_several_works_go_with_their_own_addresses(api: TestClient, desk: Desk) -> None:
+    preview = api.post("/complaint", data=TWO | {"do": "preview"}, headers=OURS).text
+    passed = re.sub(r"<[^>]+>", "", preview.partition("Addresses that are not ours")[0])
+    assert "https://shop.example/item/b-2: Sunset over the bay" in passed
+    assert "https://shop.example/item/c-3: Harbour at night" in passed
+    elsewhere = preview.partition("Addresses that are not ours")[2].partition("What is missing")[0]
+    assert re.findall(r'class="kept">(.*?)<', elsewhere) == ["https://elsewhere.example/x"]
+    sent = api.post("/complaint", data=Page(preview).fields | {"do": "send"}, headers=OURS)
+    assert sent.status_code == 303
+    takeover.take_over(desk)
+    with desk.db.read() as look:
+        titles = {work.id: work.title for work in records.find(look, Work)}
+        made = {(one.url, titles[one.work]) for one in records.find(look, Allegation)}
+    assert made == {
+        (URL, "Sunset over the bay"),
+        ("https://shop.example/item/b-2", "Sunset over the bay"),
+        ("https://shop.example/item/c-3", "Harbour at night"),
+        ("https://elsewhere.example/x", "Harbour at night"),
+    }
+
+
+def test_a_work_is_added_and_taken_out_and_the_others_stay_as_they_are(api: TestClient, desk: Desk) -> None:
+    more = Page(api.post("/complaint", data=TWO | {"do": "add"}, headers=OURS).text).fields
+    assert more["works.3.title"] == "" and more["works.2.title"] == "Harbour at night"
+    less = Page(api.post("/complaint", data=more | {"works.3.title": "Third", "do": "remove.1"}, headers=OURS).text)
+    titles = {name: value for name, value in less.fields.items() if name.endswith(".title")}
+    assert titles == {"works.1.title": "Harbour at night", "works.2.title": "Third"}
+    assert less.faults == [] and len(less.ids) == len(set(less.ids))
+    with desk.db.read() as look:
+        assert records.find(look, Submission) == []
+
+
+def test_a_work_of_which_nothing_was_filled_in_is_left_out_and_one_without_an_address_is_not(api: TestClient) -> None:
+    empty = COMPLAINT | {"works.2.title": " ", "works.2.listings": ""}
+    assert "works.2" not in api.post("/complaint", data=empty | {"do": "preview"}, headers=OURS).text
+    answer = api.post("/complaint", data=empty | {"works.2.title": "Harbour"}, headers=OURS)
+    assert answer.status_code == 422 and "(work 2)" in answer.text
+    assert "works-2-listings" in Page(answer.text).anchors
+
+
+@pytest.mark.parametrize("do", ["remove.", "remove.x", "remove.99", "add"])
+def test_no_number_of_a_work_breaks_the_form(api: TestClient, do: str) -> None:
+    many = COMPLAINT | {f"works.{number}.title": "x" for number in (2, 20, 999)}
+    answer = api.post("/complaint", data=many | {"do": do}, headers=OURS)
+    assert answer.status_code == 200 and Page(answer.text).faults == []
+    assert len([name for name in Page(answer.text).fields if name.endswith(".title")]) <= MOST_WORKS
 
 
 def test_what_was_previewed_is_what_is_sent(api: TestClient, desk: Desk) -> None:
@@ -150,8 +207,8 @@ def test_what_was_previewed_is_what_is_sent(api: TestClient, desk: Desk) -> None
         (notice,) = records.find(look, Notice)
     assert (notice.sender, notice.verified) == (MARIA, Verified.NO)
     again = Page(api.post("/complaint", data=preview.fields | {"do": "change"}, headers=OURS).text)
-    assert {name: again.fields[name] for name in ("works.title", "signature")} == {
-        "works.title": "Sunset over the bay",
+    assert {name: again.fields[name] for name in ("works.1.title", "signature")} == {
+        "works.1.title": "Sunset over the bay",
         "signature": "Maria Lind",
     }
 
