@@ -60,6 +60,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "authlib": ("noticedesk.console.provider",),
     "joserfc": ("noticedesk.console.provider",),
     "pyotp": ("noticedesk.store.credentials",),
+    "segno": ("noticedesk.console.qr",),
     "limits": ("noticedesk.console", "noticedesk.api"),
     "uvicorn": ("noticedesk.console", "noticedesk.api", "flows"),
     "prometheus_client": ("noticedesk.desk.metrics", "noticedesk.api"),

@@ -1,6 +1,7 @@
 """`noticedesk mandates`: which agent may speak for which principal, by what was shown."""
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -33,6 +34,7 @@ def list_all(principal: str, as_json: bool) -> None:
             "territory": list(one.territory),
             "expires": one.expires,
             "proof": one.proof,
+            "document": one.document,
         }
         for one in found
     ]
@@ -61,6 +63,18 @@ def add(
     with the_desk() as desk:
         made = register.add_mandate(desk, the_person(desk.db), principal, agent, shown)
     click.echo(f"{made.id}  {made.agent} may speak for {made.principal}")
+
+
+@command.command()
+@click.argument("mandate")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def prove(mandate: str, file: Path) -> None:
+    """Keep FILE (PDF, PNG, JPEG or TIFF) as the proof of MANDATE (M-...)."""
+    from noticedesk.desk import register
+
+    with the_desk() as desk:
+        proved = register.prove(desk, the_person(desk.db), mandate, file.read_bytes())
+    click.echo(f"{proved.id}  the document is kept under sha256 {proved.document}")
 
 
 @command.command()

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from noticedesk import store
-from noticedesk.console import render
+from noticedesk.console import forms, render
 from noticedesk.console.faults import Fault, fault
 from noticedesk.console.guard import SAFE, Guard
 from noticedesk.console.pages import PAGES, Page
@@ -22,11 +22,7 @@ from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import require
 from noticedesk.desk.showing import Easel
 from noticedesk.model.person import Person, Preferences
-from noticedesk.store import records, sessions
-
-MOST_BYTES = 512 * 1024
-MOST_FIELDS = 500
-FORM = "application/x-www-form-urlencoded"
+from noticedesk.store import credentials, records, sessions
 
 
 def application(desk: Desk, easel: Easel, rules: Rules) -> FastAPI:
@@ -74,27 +70,12 @@ class _Static(StaticFiles):
 
 def _answer(house: House, page: Page) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        form = await _form(request) if page.method not in SAFE else Sent({})
+        form = await forms.read(request, page.files) if page.method not in SAFE else Sent({})
         if form is None:
             return await run_in_threadpool(_refused, house, request)
         return await run_in_threadpool(_handled, house, page, request, form)
 
     return answer
-
-
-async def _form(request: Request) -> Sent | None:
-    """The fields of a form; None for what is no form or too long to be one of ours."""
-    if request.headers.get("content-type", FORM).split(";")[0] != FORM:
-        return None
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            return None
-    try:
-        return Sent(parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError:
-        return None
 
 
 def _refused(house: House, request: Request) -> Response:
@@ -107,10 +88,12 @@ def _refused(house: House, request: Request) -> Response:
 def _handled(house: House, page: Page, request: Request, form: Sent) -> Response:
     visit = _visit(house, request, form)
     try:
+        if not page.open:
+            _ = visit.who
+        if visit.owes_codes and not (page.open or page.before_codes):
+            return visit.go("/you")
         if page.needs:
             require(visit.who, page.needs)
-        elif not page.open:
-            _ = visit.who
         return page.make(visit)
     except store.NotAccepted as error:
         if page.open:
@@ -128,6 +111,7 @@ def _visit(house: House, request: Request, form: Sent) -> Visit:
     cookie = request.cookies.get(house.cookie, "")
     person, preferences = _known(house, cookie)
     return Visit(
+        owes_codes=person is not None and _owes_codes(house, person),
         house=house,
         person=person,
         preferences=preferences,
@@ -157,6 +141,15 @@ def _known(house: House, cookie: str) -> tuple[Person | None, Preferences | None
             sessions.note_use(tx, cookie, now=now)
             known = wellness.worked(tx, known, now)
     return person, known
+
+
+def _owes_codes(house: House, person: Person) -> bool:
+    """Whether the person has a password, a role for which codes are asked, and has set up none."""
+    if not set(person.roles) & set(house.rules.codes_for):
+        return False
+    with house.desk.db.read() as look:
+        known = credentials.find(look, person.id)
+    return known is not None and not known.totp
 
 
 def _people(house: House) -> dict[str, str]:

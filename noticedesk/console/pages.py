@@ -18,7 +18,10 @@ from noticedesk.console import (
     letters,
     operations,
     overview,
+    people,
     queue,
+    register,
+    sanctions,
     you,
 )
 from noticedesk.console.visit import Visit
@@ -27,16 +30,21 @@ from noticedesk.model.person import Act
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One address. `open` pages need nobody signed in; `needs` is held in the desk again where it is an act."""
+    """One address. `open` pages need nobody signed in; `needs` is held in the desk again where it is an act.
+
+    `before_codes` are the pages for who must set up one-time codes before they see any other; `files` take a document.
+    """
 
     method: str
     path: str
     make: Callable[[Visit], Response]
     needs: Act | None = None
     open: bool = False
+    before_codes: bool = False
+    files: bool = False
 
 
-CASE, LEGAL = Act.READ_CASE, Act.DECIDE_COUNTER_NOTICE
+CASE, LEGAL, ADMIN, KEEPER = Act.READ_CASE, Act.DECIDE_COUNTER_NOTICE, Act.MANAGE_PEOPLE, Act.KEEP_REGISTER
 
 PAGES: tuple[Page, ...] = (
     Page("GET", "/", queue.home),
@@ -48,12 +56,12 @@ PAGES: tuple[Page, ...] = (
     Page("GET", "/welcome", entering.welcome, open=True),
     Page("POST", "/welcome", entering.choose_password, open=True),
     Page("POST", "/csp-reports", entering.report, open=True),
-    Page("GET", "/you", you.show),
+    Page("GET", "/you", you.show, before_codes=True),
     Page("POST", "/you/keys", you.choose_keys),
     Page("POST", "/you/pictures", you.choose_pictures),
     Page("POST", "/you/seen", you.reveal, CASE),
-    Page("POST", "/you/codes", you.set_up_codes),
-    Page("POST", "/you/sign-out-everywhere", you.sign_out_everywhere),
+    Page("POST", "/you/codes", you.set_up_codes, before_codes=True),
+    Page("POST", "/you/sign-out-everywhere", you.sign_out_everywhere, before_codes=True),
     Page("GET", "/keys", you.sheet),
     Page("GET", "/queue", queue.show, CASE),
     Page("POST", "/queue/next", queue.take_next, CASE),
@@ -92,6 +100,24 @@ PAGES: tuple[Page, ...] = (
     Page("GET", "/audit", audit.show, Act.READ),
     Page("POST", "/audit/verify", audit.verify, Act.READ),
     Page("POST", "/case/{claim}/evidence", audit.take_evidence, CASE),
+    Page("GET", "/sanctions", sanctions.show, CASE),
+    Page("POST", "/sanctions", sanctions.answer, Act.SANCTION),
+    Page("GET", "/register", register.show, CASE),
+    Page("POST", "/register/mandates", register.add_mandate, KEEPER, files=True),
+    Page("POST", "/register/mandates/end", register.end_mandate, KEEPER),
+    Page("GET", "/register/proof/{mandate}", register.proof, CASE),
+    Page("POST", "/register/rights", register.check_right, KEEPER),
+    Page("POST", "/register/permissions", register.add_permission, KEEPER),
+    Page("POST", "/register/permissions/end", register.end_permission, KEEPER),
+    Page("GET", "/people", people.show, ADMIN),
+    Page("POST", "/people", people.add, ADMIN),
+    Page("POST", "/people/revoke", people.revoke_token, ADMIN),
+    Page("POST", "/people/{person}/roles", people.change_roles, ADMIN),
+    Page("POST", "/people/{person}/link", people.invite, ADMIN),
+    Page("POST", "/people/{person}/token", people.issue_token, ADMIN),
+    Page("POST", "/people/{person}/sign-out", people.end_sessions, ADMIN),
+    Page("POST", "/people/{person}/close", people.close, ADMIN),
+    Page("POST", "/people/{person}/reopen", people.reopen, ADMIN),
     Page("GET", "/law", law.show, Act.READ),
     Page("GET", "/law/regime/{regime}", law.one, Act.READ),
     Page("GET", "/law/letter", law.letter, Act.READ),

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from noticedesk.model.person import Role
 from noticedesk.settings import SettingError, shape
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -24,6 +25,7 @@ class Rules:
     first_answer_percent: int
     oidc: Provider | None = None
     sensitive_flags: tuple[str, ...] = ()
+    codes_for: tuple[Role, ...] = ()
 
     @property
     def secure(self) -> bool:

@@ -45,10 +45,10 @@ class House:
 
 
 class Sent(Mapping[str, str]):
-    """The fields of a form or query; `several` gives all values of one."""
+    """The fields of a form or query; `several` gives all values of one, `files` the bytes of what was sent along."""
 
-    def __init__(self, fields: Mapping[str, list[str]]) -> None:
-        self._fields = fields
+    def __init__(self, fields: Mapping[str, list[str]], files: Mapping[str, bytes] | None = None) -> None:
+        self._fields, self.files = fields, files or {}
 
     def __getitem__(self, name: str) -> str:
         return self._fields[name][-1]
@@ -82,6 +82,7 @@ class Visit:
     path: Mapping[str, str]
     query: Sent
     form: Sent
+    owes_codes: bool = False
 
     @property
     def desk(self) -> Desk:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from noticedesk.console import keys
+from noticedesk.console import keys, qr
 from noticedesk.console.handling import one_of
 from noticedesk.console.visit import Visit
 from noticedesk.desk import wellness
@@ -83,6 +83,7 @@ def _page(visit: Visit, status: int = 200, problem: str = "") -> Response:
         running = sessions.running(look, visit.who.id, now=visit.desk.now())
         liked = wellness.of(look, visit.who.id)
     secret = credentials.new_code_secret() if known and not known.totp else ""
+    address = credentials.code_address(secret, visit.who) if secret else ""
     return visit.page(
         "you",
         status,
@@ -90,7 +91,8 @@ def _page(visit: Visit, status: int = 200, problem: str = "") -> Response:
         saved=visit.query.text("saved"),
         local=known is not None,
         secret=secret,
-        address=credentials.code_address(secret, visit.who) if secret else "",
+        address=address,
+        code=qr.drawn(address) if address else "",
         running=running,
         chosen=keys.in_use(dict(visit.preferences.keys) if visit.preferences else {}),
         shortcuts=visit.preferences is None or visit.preferences.shortcuts,

@@ -25,6 +25,8 @@ def configure(market: Marketplace, folder: Path, inbox: Path) -> None:
     _change(folder / "gather.yaml", _places(market))
     # Nobody waits at the demo: what is decided leaves at once.
     _change(folder / "policy.yaml", {"undo_minutes": 0})
+    # Its accounts are for looking round, with passwords made a moment ago.
+    _change(folder / "console.yaml", {"codes_for": []})
 
 
 def _service(market: Marketplace) -> Setting:

@@ -47,7 +47,7 @@ def answer(desk: Desk, person: Person, sanction: str, verdict: Verdict) -> Sanct
     require(person, Act.SANCTION)
     with desk.db.write() as tx:
         known = records.get(tx, Sanction, sanction)
-        if known.measure in _FOR_LEGAL and verdict.answer is Answer.ACCEPTED:
+        if known.measure in FOR_LEGAL and verdict.answer is Answer.ACCEPTED:
             require(person, Act.TERMINATE)
         if known.answer is not None:
             raise BadAnswer(f"{sanction} was {known.answer} before; see noticedesk sanctions list --all")
@@ -69,7 +69,8 @@ def answer(desk: Desk, person: Person, sanction: str, verdict: Verdict) -> Sanct
     return answered
 
 
-_FOR_LEGAL = frozenset({Measure.TERMINATE_ACCOUNT, Measure.SUSPEND_PROCESSING})
+FOR_LEGAL = frozenset({Measure.TERMINATE_ACCOUNT, Measure.SUSPEND_PROCESSING})
+"""The measures that only legal accepts."""
 
 
 def _still_grounded(desk: Desk, look: store.Look, known: Sanction) -> None:

@@ -34,12 +34,16 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
-    """An agent's authority for a principal: the proof shown, the rights and territory it covers, its expiry."""
+    """An agent's authority for a principal: the proof shown, the rights and territory it covers, its expiry.
+
+    `document` is the digest of the proof itself, where it is kept.
+    """
 
     id: str
     principal: str
     agent: str
     proof: str = ""
+    document: str = ""
     rights: tuple[str, ...] = ()
     territory: tuple[str, ...] = ()
     expires: date | None = None

@@ -118,7 +118,7 @@ _INQUIRY: Final = Scrub(claims.inquiries, ("partner", "question", "answer"), _by
 _NOTICE: Final = ("name", "sender", "message_id", "subject", "problem", "last_error")
 
 SCRUBS: Final[tuple[Scrub, ...]] = (
-    Scrub(holders.mandates, ("principal", "agent", "proof", "rights"), _own_mandate),
+    Scrub(holders.mandates, ("principal", "agent", "proof", "document", "rights"), _own_mandate),
     _SUBMISSION,
     Scrub(holders.permissions, ("holder", "account", "listing", "note"), _of_own_right),
     Scrub(holders.rights, ("holder", "number"), _own_right),
@@ -179,7 +179,7 @@ def drop_ended(tx: Transaction, kind: type[Alarm] | type[Session], field: str, e
 
 
 def digests(look: Look, claim: str) -> set[str]:
-    """Every digest that the rows and the log of a claim name: its notices, evidence, letters and enclosed pictures."""
+    """Every digest that the rows and the log of a claim name: its notices, evidence, letters, pictures and mandates."""
     notices, letters, log = claims.notices, effects.letters, effects.events
     mine = select(notices.c.id).where(notices.c.claim == claim)
     said = [
@@ -188,6 +188,7 @@ def digests(look: Look, claim: str) -> set[str]:
         *look.run(select(letters.c.sha256).where(letters.c.claim == claim)).scalars(),
         *look.run(select(letters.c.edited_from).where(letters.c.claim == claim)).scalars(),
         *look.run(select(cast(claims.works.c.media, Text)).where(claims.works.c.claim == claim)).scalars(),
+        *look.run(select(holders.mandates.c.document).where(_own_mandate(holders.mandates, claim))).scalars(),
         *look.run(select(log.c.details).where(or_(log.c.claim == claim, log.c.subject.in_(mine)))).scalars(),
     ]
     return {found for text in said for found in DIGEST.findall(text or "")}
@@ -206,6 +207,9 @@ def used_elsewhere(look: Look, digest: str, but: Collection[str]) -> bool:
         select(literal(1)).where(
             or_(effects.letters.c.sha256 == digest, effects.letters.c.edited_from == digest),
             _not(effects.letters.c.claim, mine),
+        ),
+        select(literal(1)).where(
+            holders.mandates.c.document == digest, *(~_own_mandate(holders.mandates, one) for one in mine)
         ),
         select(literal(1)).where(cast(works.c.media, Text).contains(digest), _not(works.c.claim, mine)),
         select(literal(1)).where(

@@ -84,9 +84,11 @@ mandates: Final = Table(
     words("principal"),
     words("agent"),
     words("proof"),
+    words("document"),
     several("rights"),
     several("territory"),
     day("expires", maybe=True),
+    Index(None, "document"),
     Index(None, "principal", "agent"),
     Index(None, "agent"),
 )

@@ -1,5 +1,6 @@
 """`noticedesk mandates`, `rights`, `sanctions`, `senders known`: kept by specialists, read by programs."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from click.testing import CliRunner
 
 from noticedesk.cli import cli
 from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.proofs import BadDocument
 
 
 @pytest.fixture
@@ -35,6 +37,18 @@ def test_a_mandate_is_kept_and_ended(run: CliRunner) -> None:
     assert (line["schema"], line["territory"], line["expires"]) == ("mandate/1", ["DE"], None)
     ask(run, "mandates", "end", line["id"])
     assert json.loads(ask(run, "mandates", "list", "--json"))["expires"]
+
+
+def test_the_document_of_a_mandate_is_kept(run: CliRunner, tmp_path: Path) -> None:
+    ask(run, "mandates", "add", "Lind Photo", "Agency", "--proof", "letter")
+    (line,) = map(json.loads, ask(run, "mandates", "list", "--json").splitlines())
+    (tmp_path / "proof.pdf").write_bytes(b"%PDF-1.7 we authorise")
+    digest = hashlib.sha256(b"%PDF-1.7 we authorise").hexdigest()
+    assert digest in ask(run, "mandates", "prove", line["id"], str(tmp_path / "proof.pdf"))
+    assert json.loads(ask(run, "mandates", "list", "--json"))["document"] == digest
+    (tmp_path / "page.pdf").write_text("<html>")
+    with pytest.raises(BadDocument, match="by its contents"):
+        ask(run, "mandates", "prove", line["id"], str(tmp_path / "page.pdf"))
 
 
 def test_a_registration_is_checked_again_under_one_id(run: CliRunner) -> None:
