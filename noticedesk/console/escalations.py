@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from noticedesk import store
 from noticedesk.console.casefile import admitted
-from noticedesk.console.handling import BadForm, one_of
+from noticedesk.console.handling import BadForm, instant_of, one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import escalate
+from noticedesk.desk import escalate, inquiries
 from noticedesk.desk.permits import NotPermitted
 from noticedesk.model.escalation import Escalation, Inquiry, Team
 from noticedesk.model.person import Act, Person
@@ -29,14 +29,26 @@ class Load:
     oldest: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner's question and the claims that it touches."""
+
+    inquiry: Inquiry
+    claims: tuple[str, ...]
+
+
 def show(visit: Visit) -> Response:
     """What is open, due first, with the age by team; with ?answered=1 what was answered, newest first."""
     wanted = visit.query.text("team")
     team = one_of(Team, wanted) if wanted else None
     with visit.desk.db.read() as look:
         asked = [item for item in records.find(look, Escalation) if _may_see(look, visit, item)]
-        inquiries = records.find(look, Inquiry, answered_at=None, limit=SHOWN)
-        people = {person.id: person.name for person in records.find(look, Person)}
+        staff = records.find(look, Person)
+        partners = [
+            Partner(item, inquiries.claims_of(look, item.id))
+            for item in records.find(look, Inquiry)
+            if bool(item.answered_at) is bool(visit.query.text("answered"))
+        ]
     open_ones = [item for item in asked if item.answered_at is None]
     if visit.query.text("answered"):
         shown = [item for item in reversed(asked) if item.answered_at]
@@ -46,8 +58,11 @@ def show(visit: Visit) -> Response:
         "escalations",
         asked=[item for item in shown if team in (None, item.team)][:SHOWN],
         loads=loads(open_ones, visit.desk.now()),
-        inquiries=inquiries,
-        people=people,
+        inquiries=partners[:SHOWN],
+        people={person.id: person.name for person in staff},
+        staff=[person for person in staff if person.may(Act.READ_CASE)],
+        teams=[team for team in Team if team is not Team.SAFETY],
+        returned=escalate.RETURNED,
         answered=bool(visit.query.text("answered")),
         team=team,
         now=visit.desk.now(),
@@ -56,17 +71,42 @@ def show(visit: Visit) -> Response:
 
 def answer(visit: Visit) -> Response:
     """Records what a team answered and what follows; the case is where it was, in its queue."""
+    asked = _asked(visit)
+    text, outcome = visit.form.text("answer"), visit.form.text("outcome")
+    if not text or not outcome:
+        raise BadForm("an answer needs its words, and in a few of them what follows from it")
+    escalate.answer(visit.desk, visit.who, asked.id, text, outcome)
+    return visit.go("/escalations")
+
+
+def give_back(visit: Visit) -> Response:
+    """Returns a question to who asked it, with the reason; their case stays where it is."""
+    asked, why = _asked(visit), visit.form.text("why")
+    if not why:
+        raise BadForm("a question is given back with a reason: what is missing, or whom to ask instead")
+    escalate.give_back(visit.desk, visit.who, asked.id, why)
+    return visit.go("/escalations")
+
+
+def assign(visit: Visit) -> Response:
+    """Says who of the team sees to a question, and until when."""
+    asked, due = _asked(visit), visit.form.text("due")
+    owner = visit.form.text("owner")
+    if not owner:
+        raise BadForm("choose who sees to it")
+    escalate.assign(visit.desk, visit.who, asked.id, owner, instant_of(due) if due else None)
+    return visit.go("/escalations")
+
+
+def _asked(visit: Visit) -> Escalation:
+    """The open question that the form names, which the person may see."""
     with visit.desk.db.read() as look:
         asked = records.get(look, Escalation, visit.form.text("escalation"))
         if not _may_see(look, visit, asked):
             raise NotPermitted(f"{asked.id} is with the safety team and is shown to nobody else")
     if asked.answered_at:
         raise BadForm(f"{asked.id} has been answered already")
-    text, outcome = visit.form.text("answer"), visit.form.text("outcome")
-    if not text or not outcome:
-        raise BadForm("an answer needs its words, and in a few of them what follows from it")
-    escalate.answer(visit.desk, visit.who, asked.id, text, outcome)
-    return visit.go("/escalations")
+    return asked
 
 
 def loads(open_ones: Sequence[Escalation], now: datetime) -> list[Load]:

@@ -84,7 +84,13 @@ def escalate(visit: Visit) -> Response:
     if not question:
         raise BadForm("an escalation needs a question")
     about = allegation_of(visit, claim).id if visit.form.text("allegation") else ""
-    escalating.escalate(visit.desk, visit.who, claim, one_of(Team, visit.form.text("team")), question, about=about)
+    team, owner, due = one_of(Team, visit.form.text("team")), visit.form.text("owner"), visit.form.text("due")
+    until = instant_of(due) if due else None
+    if until and not owner:
+        raise BadForm("say who is to answer by then, or leave the day to the team")
+    asked = escalating.escalate(visit.desk, visit.who, claim, team, question, about=about)
+    if owner:
+        escalating.assign(visit.desk, visit.who, asked.id, owner, until)
     return _back(visit, claim, "escalations")
 
 

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from authlib.common.errors import AuthlibBaseError
@@ -12,8 +12,9 @@ from authlib.integrations.base_client.sync_openid import OpenIDMixin
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc.errors import JoseError
 
-from noticedesk import store
+from noticedesk import http, store
 from noticedesk.console import rules
+from noticedesk.http.adapter import Through
 
 LASTS: Final = 600.0
 """Seconds that a sign-in at the provider may take."""
@@ -23,10 +24,25 @@ _MOST: Final = 10_000
 NOT_VOUCHED = "The identity provider did not vouch for you, or it took too long. Sign in again."
 
 
+_POLICY: Final = replace(http.CONFIGURED, body=2**20, attempts=1, total=10.0, told=frozenset({400, 401, 403}))
+"""The provider's endpoints are named by our configuration; what it refuses it says in the body, for authlib to read."""
+
+
+class _Session(OAuth2Session):  # type: ignore[misc]
+    """Authlib's session, whose requests go through the desk's own door."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.trust_env = False
+        self.adapters.clear()
+        for scheme in ("https://", "http://"):
+            self.mount(scheme, Through(_POLICY))
+
+
 class _Client(OAuth2Mixin, OpenIDMixin, BaseApp):  # type: ignore[misc]
     """Authlib's client, without a web framework."""
 
-    client_cls = OAuth2Session
+    client_cls = _Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,7 @@ class Provider:
             client_id=named.client_id,
             client_secret=secret,
             server_metadata_url=f"{named.issuer.rstrip('/')}/.well-known/openid-configuration",
-            client_kwargs={"scope": "openid email", "code_challenge_method": "S256", "default_timeout": 10},
+            client_kwargs={"scope": "openid email", "code_challenge_method": "S256"},
         )
         self._waiting: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
         self._lock = threading.Lock()

@@ -29,6 +29,7 @@ class Issuer:
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
     signing: RSAKey | None = None
     asked: dict[str, dict[str, str]] = field(default_factory=dict)
+    instead: tuple[int, bytes] | None = None
 
     def authorize(self, url: str) -> tuple[str, str]:
         """The code and state with which the provider sends the browser back."""
@@ -74,6 +75,13 @@ def issuing() -> Iterator[Issuer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if issuer.instead:
+                self.send_response(issuer.instead[0])
+                self.send_header("location", f"{issuer.url}/elsewhere")
+                self.send_header("content-length", str(len(issuer.instead[1])))
+                self.end_headers()
+                self.wfile.write(issuer.instead[1])
+                return
             keys = {"keys": [issuer.key.as_dict(private=False)]}
             self._say(issuer.metadata() if "openid" in self.path else keys)
 

@@ -3,6 +3,7 @@
 from noticedesk.desk import escalate
 from noticedesk.desk.desk import Desk
 from noticedesk.model.escalation import Escalation, Team
+from noticedesk.model.event import Event
 from noticedesk.model.person import Person, Role
 from noticedesk.store import records
 from tests.noticedesk.console.factory import Visitor, hidden, with_password
@@ -46,3 +47,54 @@ def test_what_is_with_the_safety_team_is_shown_to_nobody_else(desk: Desk, visito
     visitor.post("/sign-out")
     visitor.sign_in(with_password(desk, Role.SAFETY, name="Sue"))
     assert "Please look at this" in visitor.get("/escalations")
+
+
+def test_somebody_sees_to_a_question_until_a_day_and_both_are_shown(desk: Desk, visitor: Visitor, ann: Person) -> None:
+    lea = with_password(desk, Role.LEGAL, name="Lea")
+    asked = escalate.escalate(desk, ann, claim(desk).id, Team.LEGAL, "Is this parody?")
+    visitor.sign_in(ann)
+    assert "nobody sees to it yet" in visitor.get("/escalations")
+    path = "/escalations/assign"
+    assert "choose who" in visitor.post(path, 422, escalation=asked.id, owner="")
+    page = visitor.post(path, escalation=asked.id, owner=lea.id, due="2026-11-21T09:00")
+    assert "<bdi>Lea</bdi> sees to it" in page and "due in 18 h" in page
+    with desk.db.read() as look:
+        (told,) = records.find(look, Event, act="escalation.assigned")
+    assert (told.actor, told.details) == (ann.id, {"owner": lea.id})
+
+
+def test_a_question_goes_back_unanswered_with_its_reason(desk: Desk, visitor: Visitor, ann: Person) -> None:
+    asked = escalate.escalate(desk, ann, claim(desk).id, Team.LEGAL, "Is this parody?")
+    visitor.sign_in(with_password(desk, Role.LEGAL, name="Lea"))
+    path = "/escalations/give-back"
+    assert "with a reason" in visitor.post(path, 422, escalation=asked.id, why="")
+    assert "No question is open" in visitor.post(path, escalation=asked.id, why="Which picture is meant?")
+    page = visitor.get("/escalations?answered=1")
+    assert "Given back: Which picture is meant?" in page and "given back by <bdi>Lea" in page
+
+
+def test_a_case_asks_a_team_with_owner_and_day_at_once(desk: Desk, visitor: Visitor, ann: Person) -> None:
+    lea, about = with_password(desk, Role.LEGAL, name="Lea"), claim(desk)
+    visitor.sign_in(ann)
+    path, fields = f"/case/{about.id}/escalate", {"team": "legal", "question": "Is this parody?"}
+    assert "who is to answer" in visitor.post(path, 422, **fields, due="2026-11-21T09:00")
+    visitor.post(path, **fields, owner=lea.id, due="2026-11-21T09:00")
+    with desk.db.read() as look:
+        (asked,) = records.find(look, Escalation)
+    assert asked.owner == lea.id and f"{asked.due_at:%d %H}" == "21 09"
+
+
+def test_an_inquiry_is_registered_linked_to_a_case_and_answered(desk: Desk, visitor: Visitor, ann: Person) -> None:
+    about = claim(desk)
+    visitor.sign_in(ann)
+    assert "needs a partner" in visitor.post("/inquiries", 422, partner="", question="Who owns it?", team="sales")
+    page = visitor.post("/inquiries", partner="Brandco", question="Who owns it?", team="sales")
+    assert "From <bdi>Brandco" in page and "for sales" in page
+    path = "/inquiries/link"
+    visitor.post(path, 404, **hidden(page, path), claim="C-none")
+    assert about.id in visitor.post(path, **hidden(page, path), claim=about.id)
+    assert "inquiry" in visitor.get(f"/case/{about.id}")
+    path = "/inquiries/answer"
+    assert "needs words" in visitor.post(path, 422, **hidden(page, path), answer=" ")
+    assert "No inquiry is open" in visitor.post(path, **hidden(page, path), answer="We do.")
+    assert "We do." in visitor.get("/escalations?answered=1")

@@ -1,13 +1,15 @@
 """Signing in with an identity provider: who it vouches for comes in, and no lie on the way is believed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from joserfc.jwk import RSAKey
 
+from noticedesk import http
 from noticedesk.console import rules
 from noticedesk.desk.desk import Desk
+from noticedesk.http import adapter
 from noticedesk.model.event import Event
 from noticedesk.model.person import Role
 from noticedesk.store import records
@@ -97,3 +99,39 @@ def test_a_provider_that_is_down_is_said_plainly(desk: Desk) -> None:
 def test_without_a_provider_the_door_is_not_there(desk: Desk) -> None:
     with visiting(desk) as visitor:
         visitor.get("/sign-in/elsewhere", 404)
+
+
+def test_what_is_asked_of_the_provider_goes_through_the_one_door(
+    visitor: Visitor, issuer: Issuer, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noting(send: Callable[..., http.Page]) -> Callable[..., http.Page]:
+        def sent(url: str, *more: Any) -> http.Page:
+            asked.append(url.removeprefix(issuer.url))
+            return send(url, *more)
+
+        return sent
+
+    monkeypatch.setattr(adapter, "fetch", noting(http.fetch))
+    monkeypatch.setattr(adapter, "post", noting(http.post))
+    person(desk, Role.SPECIALIST)
+    code, state = leave(visitor, issuer)
+    visitor.get(f"/sign-in/back?code={code}&state={state}")
+    assert asked == ["/.well-known/openid-configuration", "/token", "/keys"]
+
+
+def test_a_code_that_the_provider_refuses_lets_nobody_in(visitor: Visitor, issuer: Issuer, desk: Desk) -> None:
+    person(desk, Role.SPECIALIST)
+    _, state = leave(visitor, issuer)
+    assert "did not vouch" in visitor.get(f"/sign-in/back?code=made-up&state={state}", 403)
+
+
+@pytest.mark.parametrize(
+    "answer", [(302, b""), (200, b"x" * 2_000_000), (200, b"<html>"), (500, b"")], ids=lambda a: a[0]
+)
+def test_a_provider_that_sends_elsewhere_or_too_much_is_not_followed(
+    visitor: Visitor, issuer: Issuer, answer: tuple[int, bytes]
+) -> None:
+    issuer.instead = answer
+    assert "does not answer" in visitor.get("/sign-in/elsewhere", 422)
