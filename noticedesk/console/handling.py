@@ -65,6 +65,13 @@ def snooze(visit: Visit) -> Response:
     return to_next(visit)
 
 
+def wake(visit: Visit) -> Response:
+    """Takes a case up again that was put aside."""
+    claim = claim_of(visit)
+    custody.wake(visit.desk, visit.who, claim)
+    return _back(visit, claim)
+
+
 def skip(visit: Visit) -> Response:
     """Passes the case on, with a reason."""
     custody.skip(visit.desk, visit.who, claim_of(visit), one_of(SkipReason, visit.form.text("why")))

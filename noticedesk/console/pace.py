@@ -6,6 +6,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 PER_PLACE = parse("60 per 15 minutes")
 PER_ACCOUNT_AND_PLACE = parse("10 per 15 minutes")
+LOOKS = parse("30 per 5 minutes")
 
 
 class TooOften(ValueError):
@@ -23,6 +24,10 @@ class Pace:
         self._count(PER_PLACE, "sign-in", place)
         self._count(PER_ACCOUNT_AND_PLACE, "sign-in", place, account.strip().lower())
 
+    def look(self, person: str) -> None:
+        """Counts a look at a listing as it is now; raises TooOften: other people's servers are asked for each."""
+        self._count(LOOKS, "look", person)
+
     def _count(self, limit: RateLimitItem, *who: str) -> None:
         if not self._windows.hit(limit, *who):
-            raise TooOften("There were too many tries. Wait 15 minutes and try again.")
+            raise TooOften(f"There were too many tries: {limit}. Wait, and try again.")

@@ -36,6 +36,7 @@ VIEWS: tuple[View, ...] = (
     View("mine", "Mine", lambda filters, person, now: replace(filters, assignee=person.id)),
     View("today", "Due in 24 h", lambda filters, person, now: replace(filters, due_before=now + timedelta(hours=24))),
     View("borderline", "Borderline", lambda filters, person, now: replace(filters, band="borderline")),
+    View("aside", "Put aside", lambda filters, person, now: replace(filters, aside_at=now)),
     View("trademark", "Trademark", lambda filters, person, now: replace(filters, right_kind=RightKind.TRADEMARK.value)),
     View("copyright", "Copyright", lambda filters, person, now: replace(filters, right_kind=RightKind.COPYRIGHT.value)),
     View("legal", "For legal", lambda filters, person, now: replace(filters, desks=("legal",)), "legal"),
@@ -113,7 +114,7 @@ def chosen(wanted: waiting.Filters) -> dict[str, str]:
     return {
         field.name: str(value)
         for field in fields(wanted)
-        if field.name not in ("desks", "lanes") and (value := getattr(wanted, field.name)) is not None
+        if field.name not in ("desks", "lanes", "aside_at") and (value := getattr(wanted, field.name)) is not None
     } | ({"lane": wanted.lanes[0]} if wanted.lanes else {})
 
 

@@ -30,7 +30,8 @@ def environment(now: Callable[[], datetime]) -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    made.filters |= {"when": when, "words": words, "due": lambda at: due(at, now()), "keyed": _keyed, "cap": _cap}
+    made.filters |= {"when": when, "words": words, "keyed": _keyed, "cap": _cap}
+    made.filters |= {"due": lambda at: due(at, now()), "age": lambda at: _span(max(now() - at, timedelta()))}
     made.globals |= {"static": static, "KEYS": keys.KEYS, "PLACES": keys.PLACES, "zip": zip}
     return made
 

@@ -120,6 +120,17 @@ def snooze(desk: Desk, person: Person, claim: str, until: datetime, why: str) ->
         return _keep(tx, replace(_released(custody(tx, claim)), snoozed_until=until, snoozed_why=why))
 
 
+def wake(desk: Desk, person: Person, claim: str) -> Custody:
+    """Takes a case up again before the time until which it was put aside."""
+    require(person, Act.READ_CASE)
+    with desk.db.write() as tx:
+        known = custody(tx, records.get(tx, Claim, claim).id)
+        if known.snoozed_until is None:
+            return known
+        chain.append(tx, acting(person), "case.woken", claim, claim)
+        return _keep(tx, replace(known, snoozed_until=None, snoozed_why=""))
+
+
 def skip(desk: Desk, person: Person, claim: str, why: SkipReason) -> None:
     """Puts the case back for somebody else, and says why; it does not come to the same person again by itself."""
     require(person, Act.READ_CASE)

@@ -69,6 +69,7 @@ waits: Final = Table(
     Index(None, "desk", *ORDER),
     *(Index(f"ix_waits_{name}", "desk", name, *ORDER) for name in FILTERS),
     Index(None, "claim"),
+    Index(None, "snoozed_until"),
     *(Index(f"ix_waits_of_{name}", name) for name in ("listing", "seller", "picture", "campaign")),
 )
 

@@ -41,7 +41,8 @@ class Filters:
 
     `holder` is the principal in any case of letters; `assignee` "" is what nobody is assigned to; scores are from 0 to
     1, both ends included; `due_before` finds nothing that has no date; `flag` is the id of a flag; `text` is words of
-    the title, mark or holder, all of which must be there (the last one may be a beginning).
+    the title, mark or holder, all of which must be there (the last one may be a beginning); `aside_at` is what is put
+    aside at that instant.
     """
 
     desks: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Filters:
     picture: str | None = None
     campaign: str | None = None
     claim: str | None = None
+    aside_at: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuses a desk or lane that there is not: it would be an empty queue without a word."""
@@ -119,6 +121,10 @@ def _lanes(filters: Filters) -> list[int | None]:
 
 
 def _equal(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.aside_at is not None:
+        # few are put aside: they are found first, by their own index
+        aside = waits.alias("aside")
+        yield waits.c.subject.in_(select(aside.c.subject).where(aside.c.snoozed_until > filters.aside_at))
     for name in _EQUAL:
         value = getattr(filters, name)
         if value is not None:

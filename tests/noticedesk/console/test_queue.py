@@ -74,8 +74,13 @@ def test_a_case_is_given_to_somebody_and_put_aside(desk: Desk, tmp_path: Path, v
     assert "put aside until" in visitor.post(f"/case/{one.claim}/snooze", 422, until="2027-11-21T10:00", why="later")
     visitor.post(f"/case/{one.claim}/snooze", until="2026-11-20T19:00", why="the holder calls back")
     page = visitor.get("/queue")
-    assert "put aside until 2026-11-20 19:00Z" in page
+    assert "put aside until 2026-11-20 19:00Z: <bdi>the holder calls back" in page
     assert "Nothing more waits" in visitor.post("/queue/next")
+    assert one.claim in visitor.get("/queue?view=aside")
+    assert "Take it up again" in visitor.get(f"/case/{one.claim}")
+    assert "Take it up again" not in visitor.post(f"/case/{one.claim}/wake")
+    assert "Nothing waits here" in visitor.get("/queue?view=aside")
+    assert f"<title>{one.claim}" in visitor.post("/queue/next")
 
 
 def test_a_row_whose_page_asks_first_tells_neither_score_nor_proposal(desk: Desk, tmp_path: Path) -> None:

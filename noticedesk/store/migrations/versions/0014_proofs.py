@@ -1,4 +1,4 @@
-"""The document that proves a mandate, by its digest."""
+"""The document that proves a mandate, by its digest, and an index of what was put aside."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +14,4 @@ def upgrade() -> None:
     with op.batch_alter_table("mandates") as table:
         table.alter_column("document", server_default=None)
         table.create_index("ix_mandates_document", ["document"])
+    op.create_index("ix_waits_snoozed_until", "waits", ["snoozed_until"])

@@ -134,3 +134,14 @@ def test_a_message_set_aside_waits_and_what_is_with_safety_says_nothing_of_itsel
         assert (rows[bad.id].desk, rows[bad.id].about, rows[bad.id].lane) == ("safety", "", "safety")
         assert (rows[odd.id].desk, rows[odd.id].about, rows[odd.id].reason) == ("specialist", "Hello", "no text in it")
         assert subjects(tx, Filters(text="terrible")) == []
+
+
+@BOTH
+def test_what_is_put_aside_is_found_while_it_is(db: store.Database) -> None:
+    with db.write() as tx:
+        waiting_case(tx)
+        one, over = waiting_case(tx), waiting_case(tx)
+        records.add(tx, [Custody(id=one.claim, snoozed_until=NOON + HOUR), Custody(id=over.claim, snoozed_until=NOON)])
+        aside = Filters(aside_at=NOON)
+        assert subjects(tx, aside) == [one.id]
+        assert waiting.count(tx, aside) == 1

@@ -66,7 +66,10 @@ def filled(db: store.Database) -> str:
     return made[0].id
 
 
-@pytest.mark.parametrize("filters", [Filters(), *(given for _, given in FILTERS)], ids=lambda value: str(value)[:40])
+EVERY = [Filters(), Filters(aside_at=NOON), *(given for _, given in FILTERS)]
+
+
+@pytest.mark.parametrize("filters", EVERY, ids=lambda value: str(value)[:40])
 @BOTH
 def test_a_page_a_count_and_the_next_case_follow_indexes(db: store.Database, filters: Filters) -> None:
     filled(db)
