@@ -1,7 +1,10 @@
 """Bands from decided cases: the promise is kept, and where too few cases speak nothing is called clear."""
 
 import random
+from itertools import takewhile
+from math import comb, sqrt
 
+import numpy as np
 import pytest
 
 from matchers.calibrate import bound, calibrate
@@ -58,3 +61,37 @@ def test_scores_that_say_nothing_give_no_clear_band() -> None:
 def test_without_a_true_match_there_is_nothing_to_calibrate() -> None:
     with pytest.raises(ValueError, match="2 scores and 0 true matches"):
         calibrate([0.1, 0.9], [False, False])
+
+
+@pytest.mark.parametrize("trials", [20, 59, 100, 300])
+@pytest.mark.parametrize("share", [0.01, 0.05, 0.2])
+@pytest.mark.parametrize("doubt", [0.05, 0.01])
+def test_the_bound_lies_below_the_true_share_no_more_often_than_doubted(
+    trials: int, share: float, doubt: float
+) -> None:
+    # the bound rises with the number of events
+    below = list(takewhile(lambda k: bound(k, trials, doubt) < share, range(trials + 1)))
+    chance = sum(comb(trials, k) * share**k * (1 - share) ** (trials - k) for k in below)
+    assert chance <= doubt
+
+
+def test_no_cut_is_called_strong_more_often_than_doubted_where_none_deserves_it() -> None:
+    """The worst case: scores say nothing, and just too many are false above whatever cut is tried."""
+    chance = np.random.default_rng(4)
+    draws, doubt = 500, 0.1
+    given = 0
+    for _ in range(draws):
+        matches = chance.random(400) >= 0.0505
+        given += calibrate(chance.random(400).tolist(), matches.tolist(), doubt=doubt).strong is not None
+    # three standard errors above what is doubted
+    assert given <= draws * doubt + 3 * sqrt(draws * doubt * (1 - doubt))
+
+
+def test_more_true_matches_are_missed_than_promised_no_more_often_than_doubted() -> None:
+    chance = np.random.default_rng(5)
+    draws, doubt, miss = 500, 0.1, 0.05
+    cuts = [calibrate(chance.random(200).tolist(), [True] * 200, miss=miss, doubt=doubt) for _ in range(draws)]
+    # scores are spread evenly over 0 to 1, so that a cut is the share of matches below it
+    broken = sum(cut.borderline > miss for cut in cuts)
+    assert broken <= draws * doubt + 3 * sqrt(draws * doubt * (1 - doubt))
+    assert broken > 0, "a cut that never misses gives away what was allowed"
