@@ -81,7 +81,16 @@ def _marks(work: Work, references: References, shown: Shown) -> Sequence[Finding
     places = [part for part in (shown.title, shown.description) if part]
     if not places:
         return (_unmatchable("mark", work, shown, "the listing as captured has no title and no description"),)
-    return [_with_use(text.mark_in(work.mark, part), text.use(work.mark, part)) for part in places]
+    return [_with_use(*_mention(work, part)) for part in places]
+
+
+def _mention(work: Work, part: str) -> tuple[Finding, text.Use]:
+    """The surest mention of the mark or of any of its other names, and what it does there."""
+    found = [text.mark_in(name, part) for name in (work.mark, *work.aliases)]
+    # the first of equals: an alias counts only where it says more than the mark itself
+    best = max(found, key=lambda one: -1.0 if one.score is None else one.score)
+    named = best if best.ours == work.mark else replace(best, reason=f"{best.reason}, another name of {work.mark}")
+    return named, text.use(best.ours, part, work.classes)
 
 
 def _with_use(finding: Finding, mention: text.Use) -> Finding:
@@ -93,8 +102,12 @@ def _with_use(finding: Finding, mention: text.Use) -> Finding:
 
 def _sellers(work: Work, references: References, shown: Shown) -> Sequence[Finding]:
     """The mark in the seller's own name; most listings name none, and a name without letters says nothing."""
-    found = text.domains(work.mark, shown.seller) if work.mark and shown.seller else None
-    return (found,) if found and found.score is not None else ()
+    if not (work.mark and shown.seller):
+        return ()
+    found = [text.domains(name, shown.seller) for name in (work.mark, *work.aliases)]
+    return (
+        [max(known, key=lambda one: one.score or 0.0)] if (known := [f for f in found if f.score is not None]) else ()
+    )
 
 
 def _passages(work: Work, references: References, shown: Shown) -> Sequence[Finding]:

@@ -1,12 +1,14 @@
 """What a mention of a mark does: names the maker, refers to what the goods fit, alludes, or is an ordinary word."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from matchers.finding import Finding, Passage
 from matchers.text import mention, model
 from matchers.text.frame import FEATURES, features
+from matchers.text.goods import NOTHING, Goods, goods
 from matchers.text.marks import mark_in
 from matchers.text.mention import Mention, said
 from matchers.text.words import ordinary
@@ -29,24 +31,28 @@ class Use:
     where: Passage | None = None
 
 
-def use(mark: str, title: str) -> Use:
-    """What the mark does in this title. It never removes a hit: a reference or an allusion is still a mention."""
+def use(mark: str, title: str, classes: Collection[int] = ()) -> Use:
+    """What the mark does in this title. It never removes a hit: a reference or an allusion is still a mention.
+
+    `classes` of Nice that the mark is registered for, where they are known, help with a mark that is a word.
+    """
     found = mark_in(mark, title)
     if found.score is None or found.score < _PRESENT:
         return Use("none", found.reason)
-    return of_finding(found)
+    return of_finding(found, classes)
 
 
-def of_finding(found: Finding) -> Use:
+def of_finding(found: Finding, classes: Collection[int] = ()) -> Use:
     """What a found mention does: cues in its neighbourhood first, then how names of makers stand in titles."""
     place = found.where[0]
     assert isinstance(place, Passage)
     seen = Mention(found.ours, found.theirs, *place.theirs)
-    role, why = judged(seen, model.load("use", _READS).score(features(seen)) >= _BRAND)
+    sold = goods(f"{seen.before} \N{BULLET} {seen.after}", classes)
+    role, why = judged(seen, model.load("use", _READS).score(features(seen)) >= _BRAND, sold)
     return Use(role, why, place)
 
 
-def judged(seen: Mention, brand: bool) -> tuple[Role, str]:
+def judged(seen: Mention, brand: bool, sold: Goods = NOTHING) -> tuple[Role, str]:
     """The use and why, from cues, from what the model says (`brand`), and from whether the mark may be just a word."""
     word = ordinary(seen.mark.lower(), _SELDOM_INFLECTED)
     if cue := _alluded(seen, word):
@@ -57,10 +63,10 @@ def judged(seen: Mention, brand: bool) -> tuple[Role, str]:
         return "brand", f'"{cue}" before it names the maker'
     if _POSSESSIVE.search(seen.written + seen.after[:3] + " ") and not _POSSESSIVE.search(seen.mark + " "):
         return "word", f'"{seen.written}" is a possessive here'
-    if word and (seen.written.islower() or not (mention.is_named(seen) if brand else _of_another(seen))):
-        return "word", f'"{seen.written}" may be an ordinary word here'
+    if word and (why := _as_a_word(seen, brand, sold)):
+        return "word", why
     if brand:
-        return "brand", "it stands where titles name the maker"
+        return "brand", "it stands where titles name the maker" + _of_its_class(sold)
     return "reference", _of_another(seen) or "it stands where titles name what the goods go with"
 
 
@@ -70,6 +76,18 @@ def _alluded(seen: Mention, word: bool) -> str:
         return cue
     before, after = (seen.leads[-2:], seen.follows[:2]) if word else (seen.leads, seen.follows)
     return said("allusion", " ".join(before)) or said("allusion", " ".join(after))
+
+
+def _as_a_word(seen: Mention, brand: bool, sold: Goods) -> str:
+    """What says that an ordinary word is meant as one; nothing where it stands as a name does."""
+    if sold.are_others and not seen.written.isupper():
+        return f'"{sold.others[0]}" is of no class that the mark is registered for, and it is an ordinary word'
+    stands = (bool(sold.registered) or mention.is_named(seen)) if brand else bool(_of_another(seen))
+    return "" if stands and not seen.written.islower() else f'"{seen.written}" may be an ordinary word here'
+
+
+def _of_its_class(sold: Goods) -> str:
+    return f', and "{sold.registered[0]}" is of a class that the mark is registered for' if sold.registered else ""
 
 
 def _of_another(seen: Mention) -> str:

@@ -77,6 +77,8 @@ _OF_A_WORK = (
     Input("works.title", "Title"),
     Input("works.description", "Description", "", "words"),
     Input("works.mark", "The mark, if it is a trademark"),
+    Input("works.aliases", "Other names of the mark", "Also in other scripts, one a line.", "lines"),
+    Input("works.classes", "Classes of goods and services (Nice)", "One a line, such as 25.", "lines"),
     Input("works.registration", "Registration number"),
     Input("works.office", "Office or country of registration"),
     Input("works.urls", "Where the original can be seen", "One address a line.", "lines"),

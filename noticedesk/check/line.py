@@ -107,6 +107,8 @@ def _work(work: ClaimedWork) -> dict[str, object]:
         "description": work.description,
         "kind": work.kind.value,
         "mark": work.mark,
+        "aliases": list(work.aliases),
+        "classes": list(work.classes),
         "registration": work.registration,
         "office": work.office,
         "original_urls": list(work.original_urls),

@@ -1,5 +1,6 @@
 """What reading goes by, compiled once: the YAML of config/reading as cues, forms and tables."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,7 @@ class Reading:
     refused: Cue
     labels: tuple[tuple[str, Cue], ...]
     slots: Labels
+    also_known: re.Pattern[str]
     zones: Zones
     closings: Cue
     people: Mapping[str, Cue]
@@ -95,6 +97,7 @@ def load_reading(folder: Path) -> Reading:
         refused=_cue("statements.yaml", "refused", statements.refused),
         labels=slots,
         slots=labels,
+        also_known=_any_of(labels.also_known),
         zones=zones,
         closings=_cue("zones.yaml", "closings", zones.closings),
         people={
@@ -120,6 +123,12 @@ def load_reading(folder: Path) -> Reading:
         announces_court_action=_cue("thread.yaml", "announces_court_action", thread.announces_court_action),
         takes_back_part=_cue("thread.yaml", "takes_back_part", thread.takes_back_part),
     )
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    spelt = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{spelt})(?!\w)", re.IGNORECASE)
 
 
 def _cues(file: str, phrases: Mapping[str, Iterable[str]]) -> dict[str, Cue]:

@@ -52,6 +52,7 @@ class Labels:
 
     labels: tuple[Label, ...]
     fields: dict[Field, str]
+    also_known: tuple[str, ...]
 
 
 @shape

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 
 from noticedesk.check.labelled import value_of
+from noticedesk.check.marks import aliases_in, aliases_of, classes_in, classes_of
 from noticedesk.check.page import Page, Sentence
 from noticedesk.check.reading import Reading
 from noticedesk.check.roles import Links
@@ -17,6 +18,8 @@ _WORK_FIELDS = frozenset(
         Field.WORK_DESCRIPTION,
         Field.WORK_KIND,
         Field.MARK,
+        Field.MARK_ALIAS,
+        Field.GOODS_CLASSES,
         Field.REGISTRATION_NUMBER,
         Field.REGISTRATION_OFFICE,
         Field.ORIGINAL_URL,
@@ -57,6 +60,8 @@ def _of_group(name: str, answers: list[Answer], reported: tuple[str, ...], pictu
         description=first(Field.WORK_DESCRIPTION),
         kind=_kind(first(Field.WORK_KIND), mark),
         mark=mark,
+        aliases=aliases_in(every(Field.MARK_ALIAS), mark),
+        classes=classes_in(" ; class ".join(("", *every(Field.GOODS_CLASSES)))),
         registration=first(Field.REGISTRATION_NUMBER),
         office=first(Field.REGISTRATION_OFFICE),
         original_urls=every(Field.ORIGINAL_URL),
@@ -88,6 +93,8 @@ def _of_letter(
         description=described,
         kind=AssetKind.MARK if mark else AssetKind.OTHER,
         mark=mark,
+        aliases=aliases_of(page, reading, value_of(page, reading, "aliases"), mark),
+        classes=classes_of(page, reading, value_of(page, reading, "classes")) if mark else (),
         registration=value_of(page, reading, "registration")[:_LONGEST],
         office=value_of(page, reading, "office")[:_LONGEST],
         original_urls=_urls(links, UrlRole.ORIGINAL),

@@ -130,6 +130,8 @@ def _work(tx: store.Transaction, claim: Claim, claimed: ClaimedWork) -> Work:
         title=claimed.title,
         description=claimed.description,
         mark=claimed.mark,
+        aliases=claimed.aliases,
+        classes=claimed.classes,
         registration=claimed.registration,
         urls=claimed.original_urls,
         media=claimed.media,

@@ -40,6 +40,8 @@ FIELDS = {
     "/works/*/description": Field.WORK_DESCRIPTION,
     "/works/*/kind": Field.WORK_KIND,
     "/works/*/mark": Field.MARK,
+    "/works/*/aliases/*": Field.MARK_ALIAS,
+    "/works/*/classes/*": Field.GOODS_CLASSES,
     "/works/*/registration": Field.REGISTRATION_NUMBER,
     "/works/*/office": Field.REGISTRATION_OFFICE,
     "/works/*/urls/*": Field.ORIGINAL_URL,
@@ -64,12 +66,17 @@ class FormParty:
 
 @shape
 class FormWork:
-    """A work or mark that is said to be infringed, by `listings`; `media` are addresses of reference pictures."""
+    """A work or mark that is said to be infringed, by `listings`; `media` are addresses of reference pictures.
+
+    `aliases` are other names of the mark, also in other scripts; `classes` those of Nice, as "25" or "25: clothing".
+    """
 
     title: str = ""
     description: str = ""
     kind: str = ""
     mark: str = ""
+    aliases: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
     registration: str = ""
     office: str = ""
     urls: tuple[str, ...] = ()

@@ -39,6 +39,8 @@ class Field(StrEnum):
     WORK_DESCRIPTION = "work_description"
     WORK_KIND = "work_kind"
     MARK = "mark"
+    MARK_ALIAS = "mark_alias"
+    GOODS_CLASSES = "goods_classes"
     REGISTRATION_NUMBER = "registration_number"
     REGISTRATION_OFFICE = "registration_office"
     ORIGINAL_URL = "original_url"

@@ -55,7 +55,10 @@ class Right:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What is said to be infringed: title and description, the mark, where the original is, reference pictures."""
+    """What is said to be infringed: title and description, the mark, where the original is, reference pictures.
+
+    `aliases` are other names of the mark, also in other scripts; `classes` those of Nice that it is registered for.
+    """
 
     id: str
     claim: str
@@ -63,6 +66,8 @@ class Work:
     title: str = ""
     description: str = ""
     mark: str = ""
+    aliases: tuple[str, ...] = ()
+    classes: tuple[int, ...] = ()
     registration: str = ""
     urls: tuple[str, ...] = ()
     media: tuple[str, ...] = ()

@@ -63,13 +63,18 @@ class RegimeVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedWork:
-    """A work as a notice describes it. `media` are URLs or attachment digests of reference pictures."""
+    """A work as a notice describes it. `media` are URLs or attachment digests of reference pictures.
+
+    `aliases` are other names of the mark, also in other scripts; `classes` those of Nice that it is registered for.
+    """
 
     id: str
     title: str = ""
     description: str = ""
     kind: AssetKind = AssetKind.OTHER
     mark: str = ""
+    aliases: tuple[str, ...] = ()
+    classes: tuple[int, ...] = ()
     registration: str = ""
     office: str = ""
     original_urls: tuple[str, ...] = ()

@@ -140,7 +140,7 @@ SCRUBS: Final[tuple[Scrub, ...]] = (
     Scrub(conduct.fingerprints, ("sketch",), _by_claim),
     Scrub(conduct.sanctions, ("subject", "note"), _by_claim),
     Scrub(keeping.holds, ("why", "lifted_why"), _about),
-    Scrub(claims.works, ("title", "description", "mark", "registration", "urls", "media"), _by_claim),
+    Scrub(claims.works, ("title", "description", "mark", "aliases", "registration", "urls", "media"), _by_claim),
     Scrub(holders.parties, ("name", "email", "address", "phone", "account"), _by_claim),
     Scrub(claims.allegations, ("url", "last_error"), _by_claim),
     Scrub(claims.notices, _NOTICE, _by_claim, keyed=("delivery",)),

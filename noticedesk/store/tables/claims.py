@@ -85,6 +85,8 @@ works: Final = Table(
     words("title"),
     words("description"),
     words("mark"),
+    several("aliases"),
+    several("classes"),
     words("registration"),
     several("urls"),
     several("media"),
