@@ -16,7 +16,7 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
         "language",
         "lease_owner",
     ),
-    "works": ("claim", "kind"),
+    "works": ("claim", "kind", "classes"),
     "allegations": ("claim", "work", "listing", "right", "state", "flags", "lease_owner"),
     "inquiries": ("notice", "owner"),
     "escalations": ("about", "claim", "team", "asked_by", "owner", "answered_by"),
