@@ -48,8 +48,8 @@ _ANSWERS: dict[str, tuple[Input, ...]] = {
 @router.get("/status/{token}/cure")
 async def show(office: TheOffice, token: str) -> str:
     """Asks for what is missing."""
-    _, asked = await run_in_threadpool(_asked, office, token)
-    return filled_page(_opened(asked, token), {}, {})
+    submission, asked = await run_in_threadpool(_asked, office, token)
+    return filled_page(_opened(submission, asked, token), {}, {})
 
 
 @router.post("/status/{token}/cure", dependencies=OURS, response_model=None)
@@ -57,7 +57,7 @@ async def take(request: Request, office: TheOffice, token: str) -> Response:
     """Shows what would still be missing, and then saves it; it counts once the sender's address is confirmed."""
     filled = words(await request.form(max_files=0, max_fields=60))
     submission, asked = await run_in_threadpool(_asked, office, token)
-    opened = _opened(asked, token)
+    opened = _opened(submission, asked, token)
     empty = not any(filled.get(name) for name in _names(opened))
     if empty or filled.get("do") == "change":
         wrong = {} if filled.get("do") == "change" else {_names(opened)[0]: "Please fill in at least one of these."}
@@ -86,16 +86,23 @@ def _asked(office: Office, token: str) -> tuple[Submission, Asked]:
     return submission, asked
 
 
-def _opened(asked: Asked, token: str) -> Opened:
+def _opened(submission: Submission, asked: Asked, token: str) -> Opened:
+    owner = _masked(submission.email)
     form = Form(
         f"/status/{token}/cure",
         "Supply what is missing",
         SubmissionKind.CURE_REPLY,
         None,
-        "Only what is missing is asked. It is read together with what you sent.",
+        f"Only what is missing is asked. It counts once {owner}, from where the complaint came, confirms it.",
         tuple(_group(one, asked) for one in _in_turn(asked) if _inputs(one, asked)),
     )
-    return Opened(form, asked.file.claim.service, "", asked.sworn, (), "", asked.regime)
+    return Opened(form, asked.file.claim.service, "", asked.sworn, asked.passed, "", asked.regime)
+
+
+def _masked(email: str) -> str:
+    """An address as its owner knows it again and nobody else learns it."""
+    local, _, domain = email.partition("@")
+    return f"{local[:1]}…@{domain}"
 
 
 def _in_turn(asked: Asked) -> tuple[Element, ...]:

@@ -84,6 +84,8 @@ def mistakes(form: Form, filled: Filled) -> dict[str, str]:
         value = filled.get(one.name, "")
         if one.kind == "email" and value and ("@" not in value.strip("@") or len(value.split()) != 1):
             wrong[one.name] = "This is no e-mail address."
+        if one.kind == "lines" and (twice := [n for n, line in enumerate(lines(value), 1) if line.count("://") > 1]):
+            wrong[one.name] = f"Line {twice[0]} has more than one address; give each a line of its own."
     return wrong
 
 

@@ -171,7 +171,8 @@ async def show_check(request: Request, office: TheOffice) -> str:
         raw, name = (pasted.encode(errors="replace"), "") if pasted.strip() else await file_of(fields.get("file"))
     found = await run_in_threadpool(checked, office, raw, name)
     results = [(document, one, check.line(one, name, document.part)) for document, one in found]
-    return page("check.html.j2", title="What the check says", results=results)
+    titles = {one.id: one.title for one in office.desk.law}
+    return page("check.html.j2", title="What the check says", results=results, titles=titles)
 
 
 @router.get("/confirm/{token}")

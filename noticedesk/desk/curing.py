@@ -6,7 +6,7 @@ from noticedesk.desk import checking
 from noticedesk.desk.answer.cure_reply import CURABLE
 from noticedesk.desk.checking import File
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.disclosure import Sworn, sworn
+from noticedesk.desk.disclosure import Passed, Sworn, passed_on, sworn
 from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.document import Document
 from noticedesk.model.notice import OPENING, Notice
@@ -17,13 +17,17 @@ from noticedesk.store import records
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: the elements that are missing, each with the way it is read, and the statements among them."""
+    """What is asked for: the elements that are missing, each with the way it is read, and the statements among them.
+
+    `passed` is what of the notice, this included, will be passed on to whom.
+    """
 
     file: File
     told: tuple[Notice, ...]
     missing: tuple[Element, ...]
     ways: dict[str, str]
     sworn: tuple[Sworn, ...]
+    passed: tuple[Passed, ...]
     regime: str
 
 
@@ -42,8 +46,15 @@ def asked(desk: Desk, submission: Submission) -> Asked | None:
     missing = tuple(one for one in found.primary.elements if one.status is Status.MISSING)
     ways = {one.id: desk.reading.elements.elements[one.id].by for one in missing}
     law = next((one for one in desk.in_force(desk.now(), claim.service) if one.id == found.primary.regime), None)
-    title = law.regime.title if law else found.primary.regime
-    return Asked(file, told, missing, ways, tuple(sworn(one) for one in missing if ways[one.id] == "statement"), title)
+    return Asked(
+        file=file,
+        told=told,
+        missing=missing,
+        ways=ways,
+        sworn=tuple(sworn(one) for one in missing if ways[one.id] == "statement"),
+        passed=passed_on(desk, law, told[0].kind) if law else (),
+        regime=law.regime.title if law else found.primary.regime,
+    )
 
 
 def with_answer(desk: Desk, what: Asked, answer: Document) -> Check:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from noticedesk.api.fields import FORMS
 from noticedesk.desk.desk import Desk
@@ -58,7 +58,10 @@ def test_a_complaint_is_sent_without_javascript(browser: Browser, address: str, 
     page.get_by_label("Sign by typing your full name").fill("Maria Lind")
     for box in page.get_by_role("checkbox").all():
         box.check()
-    page.get_by_role("button", name="Go on to the preview").click()
+    page.get_by_role("button", name="Add another work").click()
+    page.locator("#works-2-title").fill("Harbour")
+    page.get_by_role("button", name="Take out work 2").click()
+    page.get_by_label("Sign by typing your full name").press("Enter")
     assert "Nothing has been sent yet" in page.inner_text("main")
     with desk.db.read() as look:
         assert records.find(look, Submission) == []
@@ -80,6 +83,10 @@ def test_no_page_has_a_fault_for_axe_or_for_the_browser(browser: Browser, addres
         found = Axe().run(page, options=RULES).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], path
     page.get_by_role("button", name="Go on to the preview").click()
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    page.goto("/complaint?service=shop&right=copyright")
+    page.get_by_role("button", name="Add another work").click()
+    expect(page.locator("#works-2-title")).to_be_focused()
     assert Axe().run(page, options=RULES).response["violations"] == []
     page.set_viewport_size({"width": 360, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -49,11 +49,14 @@ def test_only_what_is_missing_is_asked(api: TestClient, desk: Desk, waiting: str
     page = Page(api.get(f"{waiting}/cure").text)
     asked = {name for name in page.fields if name not in ("service", "right")}
     assert asked == missing(desk).keys() and page.faults == []
+    assert "m…@lind.example" in api.get(f"{waiting}/cure").text and MARIA not in api.get(f"{waiting}/cure").text
 
 
 def test_what_is_still_missing_is_shown_before_it_is_sent(api: TestClient, desk: Desk, waiting: str) -> None:
     before = len(kept(desk))
     half = api.post(f"{waiting}/cure", data={"signature": "Maria Lind", "do": "preview"}, headers=OURS).text
+    passed = half.partition("What is missing")[0]
+    assert "To the person whose listing it is" in passed and "17 USC 512(g)(2)(A)" in passed
     assert "Nothing has been sent yet" in half and "17 USC 512(c)(3)(A)(v)" in half
     assert "17 USC 512(c)(3)(A)(i)" not in half.partition("What is missing")[2]
     whole = api.post(f"{waiting}/cure", data=missing(desk) | {"do": "preview"}, headers=OURS).text

@@ -188,6 +188,12 @@ def test_a_work_of_which_nothing_was_filled_in_is_left_out_and_one_without_an_ad
     assert "works-2-listings" in Page(answer.text).anchors
 
 
+def test_two_addresses_on_one_line_are_told_apart_by_who_wrote_them(api: TestClient) -> None:
+    both = COMPLAINT | {"works.1.listings": f"{URL}\r\nhttps://shop.example/item/b-2 and https://shop.example/item/c-3"}
+    answer = api.post("/complaint", data=both | {"do": "preview"}, headers=OURS)
+    assert answer.status_code == 422 and "Line 2 has more than one address" in answer.text
+
+
 @pytest.mark.parametrize("do", ["remove.", "remove.x", "remove.99", "add"])
 def test_no_number_of_a_work_breaks_the_form(api: TestClient, do: str) -> None:
     many = COMPLAINT | {f"works.{number}.title": "x" for number in (2, 20, 999)}

@@ -73,7 +73,14 @@ def test_the_page_says_it_in_words_and_escapes_what_it_shows(api: TestClient) ->
     text = LETTER.format(urls=URL).replace("/s/ Maria Lind", "/s/ <script>alert(1)</script>")
     page = api.post("/check", data={"text": text}, headers=OURS)
     assert page.status_code == 200 and "<script" not in page.text
-    assert "good faith statement" in page.text and URL in page.text
+    assert "Good faith statement: present" in page.text and URL in page.text
+    short = api.post(
+        "/check",
+        data={"text": f"My photograph is copied at {URL}. Please remove it. Maria Lind, maria@lind.example"},
+        headers=OURS,
+    ).text
+    assert "Good faith statement: missing" in short and "Something is missing that can still be supplied" in short
+    assert "us_dmca" not in page.text + short
 
 
 def test_a_page_without_text_or_file_says_so(api: TestClient) -> None:

@@ -1,11 +1,14 @@
 """Ingest: raw bytes first, nothing twice, nothing lost, and nothing of a safety case beyond its bytes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
+from noticedesk.desk.threads import by_thread
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState, Lane
+from noticedesk.model.document import Envelope
 from noticedesk.model.escalation import Escalation, Team
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.model.listing import Listing
@@ -48,6 +51,20 @@ def test_a_taken_in_delivery_has_left_the_inbox(desk: Desk, tmp_path: Path, web:
     deliver(tmp_path, {"a.eml": Mail(urls=(web.listing("a1"),)).raw()})
     take_in(desk)
     assert [path.name for path in (tmp_path / "inbox").iterdir()] == ["done"]
+
+
+def test_two_contents_under_one_message_id_are_two_notices_and_an_answer_to_it_is_for_a_person(
+    desk: Desk, tmp_path: Path, web: Web
+) -> None:
+    one, two = (Mail(urls=(web.listing(name),)) for name in ("a1", "b2"))
+    other = replace(two, sender="bob@agency.example", text=two.text.replace("Maria Lind", "Bob Agent"))
+    deliver(tmp_path, {"a.eml": one.raw(), "b.eml": other.raw()})
+    take_in(desk)
+    with desk.db.read() as look:
+        kept = records.find(look, Notice, message_id=one.message_id)
+        linked = by_thread(look, Envelope(in_reply_to=one.message_id))
+    assert len({notice.sha256 for notice in kept}) == 2 and len({notice.claim for notice in kept}) == 2
+    assert len(linked.claims) == 2 and not linked.sure
 
 
 def test_a_repeat_joins_the_open_claim_of_the_same_principal_and_listing(desk: Desk, tmp_path: Path, web: Web) -> None:

@@ -32,6 +32,12 @@ def test_the_instant_of_our_own_server_counts_and_not_the_senders() -> None:
     assert envelope(raw).dated == datetime(2026, 11, 2, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("date", ["10/11/2026", "11/10/2026 08:00", "Fri, 31 Feb 2099 25:61:61 +9999", "soon"])
+def test_a_date_that_means_several_days_or_none_is_no_instant(date: str) -> None:
+    raw = mail(Received=f"from a by mx.market.example with ESMTP; {date}", Date=date)
+    assert (envelope(raw).received, envelope(raw).dated) == (None, None)
+
+
 def test_a_received_header_of_another_server_is_a_claim() -> None:
     raw = mail(Received="from a by elsewhere.example; Tue, 3 Nov 2026 08:00:00 +0100")
     assert envelope(raw).received is None
