@@ -21,7 +21,7 @@ _INNER = b"Content-Type: text/plain\r\n\r\nDear agent, my picture is used.\r\n"
 
 def documented() -> dict[str, bytes]:
     """The samples of docs/formats.md by file name."""
-    found = re.findall(r"^```\w+ reads=\w+ name=(\S+)\n(.*?)^```$", _PAGE, re.DOTALL | re.MULTILINE)
+    found = re.findall(r"^```\w+ reads=\w+ name=(\S+)(?: lacks=\w+)?\n(.*?)^```$", _PAGE, re.DOTALL | re.MULTILINE)
     return {name: sample.encode() for name, sample in found}
 
 
