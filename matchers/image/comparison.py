@@ -55,6 +55,9 @@ def compare(
         return _unmatchable(called, f"{side} is too plain: hardly any detail to compare")
     looked = [(compare_views(mine, other, logo), mine, other) for mine, other in pairs]
     best, mine, other = max(looked, key=lambda item: item[0].score)
+    unseen = ours.unseen or theirs.unseen
+    if best.score < BORDERLINE and unseen:
+        return _unmatchable(called, f"nothing found in common, but {unseen}")
     return _compared(called, best, mine, other)
 
 

@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from matchers.image.decode import MOST_FRAMES, CannotRead, Pixels, frames, pixels
+from matchers.image.decode import MOST_FRAMES, CannotRead, LeftUnseen, Pixels, frames, pixels
 from matchers.image.hashes import Box, Pdq, pdq, phash, without_border
 from matchers.image.keypoints import FEWEST, NO_FEATURES, Features, Grey, features, resized
 from matchers.image.panels import panels
 
-PREPROCESSING = "1"
+PREPROCESSING = "2"
 """The version of decoding, hashing and keypoints: descriptions of different versions must not be compared."""
 
 Side = Literal["ours", "theirs", "both"]
@@ -65,12 +65,14 @@ class View:
 class Picture:
     """A readable picture: digest of its bytes, and one view a distinct frame (one, unless it is animated).
 
-    `side` says for which side of a comparison it was described.
+    `side` says for which side of a comparison it was described; `unseen`, if anything, which part of an animation was
+    not looked at, and why.
     """
 
     sha256: str
     views: tuple[View, ...]
     side: Side = "both"
+    unseen: str = ""
     preprocessing: str = PREPROCESSING
 
 
@@ -91,26 +93,30 @@ def describe(data: bytes, side: Side = "both") -> Picture | Unreadable:
     """
     digest = hashlib.sha256(data).hexdigest()
     try:
-        views = tuple(_view(frame, bits, side) for frame, bits in _distinct(data))
+        distinct, unseen = _distinct(data)
     except CannotRead as problem:
         return Unreadable(digest, str(problem))
-    if not views:
+    if not distinct:
         return Unreadable(digest, f"too small: less than {LEAST_SIDE} pixels on a side")
-    return Picture(digest, views, side)
+    return Picture(digest, tuple(_view(frame, bits, side) for frame, bits in distinct), side, unseen)
 
 
-def _distinct(data: bytes) -> list[tuple[Image.Image, bytes]]:
-    """The frames that show something of their own, at most 8, each with its pHash."""
+def _distinct(data: bytes) -> tuple[list[tuple[Image.Image, bytes]], str]:
+    """The frames that show something of their own, at most 8, each with its pHash; and why the rest was left."""
     kept: list[tuple[Image.Image, bytes]] = []
-    for frame in frames(data):
-        if min(frame.size) < LEAST_SIDE:
-            continue
-        bits = phash(frame)
-        if all(_differing(bits, other) > _SAME_FRAME for _, other in kept):
+    try:
+        for frame in frames(data):
+            if min(frame.size) < LEAST_SIDE:
+                continue
+            bits = phash(frame)
+            if any(_differing(bits, other) <= _SAME_FRAME for _, other in kept):
+                continue
+            if len(kept) == MOST_FRAMES:
+                return kept, f"only the first {MOST_FRAMES} frames that differ were looked at"
             kept.append((frame, bits))
-        if len(kept) == MOST_FRAMES:
-            break
-    return kept
+    except LeftUnseen as rest:
+        return kept, str(rest)
+    return kept, ""
 
 
 def _differing(ours: bytes, theirs: bytes) -> int:

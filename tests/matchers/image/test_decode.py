@@ -43,9 +43,17 @@ def test_floating_grey_is_scaled_to_its_own_range() -> None:
 
 
 def test_what_is_transparent_is_white_whatever_hides_below_it() -> None:
-    hidden = PICTURE.copy()
-    hidden.putalpha(0)
-    assert (first(encoded(hidden)) == 255).all()
+    hidden = PICTURE.convert("RGBA")
+    hidden.paste((9, 60, 200, 0), (100, 100, 300, 300))
+    assert (first(encoded(hidden))[100:300, 100:300] == 255).all()
+
+
+def test_what_cannot_be_seen_on_white_is_seen_on_black() -> None:
+    art = Image.new("RGBA", (90, 90), (255, 255, 255, 0))
+    art.paste((255, 255, 255, 255), (30, 30, 60, 60))
+    seen = first(encoded(art))
+    assert (seen[30:60, 30:60] == 255).all()
+    assert (seen[:30] == 0).all()
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P", "LA", "CMYK", "YCbCr"])
