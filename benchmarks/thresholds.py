@@ -1,14 +1,16 @@
-"""Chooses the cuts of the image matcher for a stated error, on pairs given as an argument, and says how sure they are.
+"""Says for which error the cuts of the image matcher stand, on labelled pairs given as an argument, and how surely.
 
-    python -m benchmarks.thresholds [PAIRS.csv] [--false 0.005] [--missed 0.02] [--out reference.yaml]
+    python -m benchmarks.thresholds PAIRS.csv --about "what the pairs are" [--logo] [--out docs/thresholds/NAME.yaml]
 
-PAIRS.csv has the columns reference, candidate and same (1 or 0); without it the pairs are drawn by program. The lowest
-`strong` is chosen whose share of wrong matches among strangers is, with 95 % certainty (Clopper and Pearson 1934), at
-most what was asked, and the highest `borderline` below it that misses no more copies than was asked.
+PAIRS.csv has the columns reference, candidate and same (1 or 0). The lowest `strong` is chosen whose share of wrong
+matches among strangers is, with 95 % certainty (Clopper and Pearson 1934), at most what was asked, and the highest
+`borderline` below it that misses no more copies than was asked; the cuts in force are counted beside them. The interval
+takes pairs for independent: pairs of few sources say less than their number.
 """
 
 import argparse
 import csv
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,54 +18,72 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from benchmarks.images import METHODS, changed, pictures_of
 from matchers.calibrate import bound
+from matchers.image import BORDERLINE, MATCH, PREPROCESSING
 from noticedesk.cli.pairing import findings, pool
 
 _GRID = [percent / 100 for percent in range(30, 96, 5)]
 _DOUBT = 0.05
-Scored = Sequence[tuple[float, bool]]
-"""The score of each pair, and whether it shows the same picture; what could not be compared scores 0."""
+Scored = Sequence[tuple[float | None, bool]]
+"""The score of each pair (None: it could not be compared), and whether it shows the same picture."""
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("pairs", type=Path, nargs="?")
-    arguments.add_argument("--sources", type=int, default=9, help="pictures to draw where no pairs are given")
-    arguments.add_argument("--false", type=float, default=0.005)
+    arguments.add_argument("pairs", type=Path)
+    arguments.add_argument("--about", required=True, help="what the pairs are, for whoever reads the reference later")
+    arguments.add_argument("--logo", action="store_true", help="by the rule of logos")
+    arguments.add_argument("--false", type=float, default=0.002)
     arguments.add_argument("--missed", type=float, default=0.02)
     arguments.add_argument("--out", type=Path)
     given = arguments.parse_args()
-    scored = of_file(given.pairs) if given.pairs else drawn(given.sources)
-    reference = chosen(scored, given.false, given.missed) | {
-        "data": given.pairs.name if given.pairs else f"{given.sources} drawn pictures, all changes of the tests",
-        "run": f"python -m benchmarks.thresholds --false {given.false} --missed {given.missed}",
+    rows = read(given.pairs)
+    scored = of_rows(rows, given.pairs.parent, given.logo)
+    reference = {
+        "about": given.about,
+        "run": f"python -m benchmarks.thresholds {shlex.join(given_again(given))}",
+        "preprocessing": PREPROCESSING,
+        "rule": "logo" if given.logo else "picture",
+        "sources": len({row["reference"] for row in rows if row["same"] == "1"}),
+        **chosen(scored, given.false, given.missed),
     }
-    yaml.safe_dump(reference, sys.stdout, sort_keys=False)
+    yaml.safe_dump(reference, sys.stdout, sort_keys=False, width=118)
     if given.out:
-        given.out.write_text(yaml.safe_dump(reference, sort_keys=False), encoding="utf-8")
+        given.out.write_text(HEAD + yaml.safe_dump(reference, sort_keys=False, width=118), encoding="utf-8")
 
 
-def of_file(pairs: Path) -> Scored:
+HEAD = "# Written by benchmarks/thresholds.py; a test compares it with the cuts in force.\n---\n"
+
+
+def given_again(given: argparse.Namespace) -> list[str]:
+    """The arguments that matter, with the name of the pairs and not the place where they lay."""
+    logo = ["--logo"] if given.logo else []
+    return [given.pairs.name, *logo, "--false", str(given.false), "--missed", str(given.missed)]
+
+
+def read(pairs: Path) -> list[dict[str, str]]:
     with pairs.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+        table = csv.DictReader(file)
+        missing = {"reference", "candidate", "same"} - set(table.fieldnames or ())
+        if missing:
+            raise SystemExit(f"{pairs} has no column {', '.join(sorted(missing))}")
+        return list(table)
+
+
+def of_rows(rows: list[dict[str, str]], folder: Path, logo: bool) -> Scored:
     named = iter([(row["reference"], row["candidate"]) for row in rows])
     with pool() as sandbox:
-        found = list(findings(sandbox, named, pairs.parent, False))
-    return [(one.score or 0.0, row["same"] == "1") for one, row in zip(found, rows, strict=True)]
-
-
-def drawn(sources: int) -> Scored:
-    pictures = pictures_of(None, sources + 9)
-    references, copies, pairs = changed(pictures[:sources], pictures[sources:])
-    ours = METHODS[0]
-    mine, theirs = ([ours.describe(data) for data in files] for files in (references, copies))
-    return [(ours.matches(mine[pair.reference], theirs[pair.candidate]), pair.same) for pair in pairs]
+        found = list(findings(sandbox, named, folder, logo))
+    return [(one.score, row["same"] == "1") for one, row in zip(found, rows, strict=True)]
 
 
 def chosen(scored: Scored, false: float, missed: float) -> dict[str, object]:
-    """The cuts and what they rest on; a cut is None where no value keeps the stated error."""
-    same, other = (np.array([score for score, is_same in scored if is_same == wanted]) for wanted in (True, False))
+    """The cuts and what they rest on; a cut is None where no value keeps the stated error.
+
+    What could not be compared counts as missed among copies, and is left out among strangers.
+    """
+    same = np.array([score or 0.0 for score, is_same in scored if is_same])
+    other = np.array([score for score, is_same in scored if not is_same and score is not None])
     # Each of the values tried shares the doubt (Bonferroni), so that choosing among them keeps the promise.
     doubt = _DOUBT / len(_GRID)
     strong = next((cut for cut in _GRID if bound(int((other >= cut).sum()), len(other), doubt) <= false), None)
@@ -71,16 +91,17 @@ def chosen(scored: Scored, false: float, missed: float) -> dict[str, object]:
     kept = [cut for cut in below if bound(int((same < cut).sum()), len(same), doubt) <= missed]
     return {
         "stated": {"false": false, "missed": missed, "certainty": 1 - _DOUBT},
-        "strong_at_least": strong,
-        "borderline_at_most": max(kept, default=None),
-        "pairs": {"same": len(same), "different": len(other)},
-        "at": {f"{cut:.2f}": _at(same, other, cut) for cut in (0.5, 0.8)},
+        "lowest_strong": strong,
+        "highest_borderline": max(kept, default=None),
+        "pairs": {"same": len(same), "different": len(other), "unmatchable": sum(score is None for score, _ in scored)},
+        "in_force": {name: _at(same, other, cut) for name, cut in (("strong", MATCH), ("borderline", BORDERLINE))},
     }
 
 
 def _at(same: np.ndarray, other: np.ndarray, cut: float) -> dict[str, object]:
     wrong, lost = int((other >= cut).sum()), int((same < cut).sum())
     return {
+        "cut": cut,
         "false": wrong,
         "false_95": _interval(wrong, len(other)),
         "missed": lost,

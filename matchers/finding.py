@@ -29,6 +29,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """When two videos match: seconds of each from the first to the last frame that does, and how many of theirs do.
+
+    `transform` says in words what was done to the frames.
+    """
+
+    ours_seconds: tuple[float, float]
+    theirs_seconds: tuple[float, float]
+    frames: int
+    transform: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What one matcher found. A failure to compare is an outcome of its own and never a low score.
 
@@ -42,7 +55,7 @@ class Finding:
     reason: str
     score: float | None = None
     outcome: Outcome = "compared"
-    where: tuple[Region | Passage, ...] = ()
+    where: tuple[Region | Passage | Stretch, ...] = ()
     steps: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -49,6 +49,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "cv2": ("matchers",),
     "pdqhash": ("matchers",),
     "faiss": ("matchers",),
+    "pi_heif": ("matchers.image",),
+    "av": ("matchers.video",),
     "fastapi": ("noticedesk.api", "noticedesk.console"),
     "apprise": ("noticedesk.desk.act",),
     "smtplib": ("noticedesk.desk.act",),

@@ -155,7 +155,7 @@ def _on(above: Image.Image, colour: tuple[int, int, int, int]) -> Image.Image:
 
 
 def _is_blank(picture: Image.Image) -> bool:
-    return all(high - low <= _BLANK for low, high in picture.getextrema())  # type: ignore[misc, union-attr]
+    return all(high - low <= _BLANK for low, high in picture.getextrema())  # type: ignore[misc]
 
 
 def pixels(picture: Image.Image) -> Pixels:

@@ -101,6 +101,11 @@ def describe(data: bytes, side: Side = "both") -> Picture | Unreadable:
     return Picture(digest, tuple(_view(frame, bits, side) for frame, bits in distinct), side, unseen)
 
 
+def of_frame(frame: Image.Image, name: str, side: Side = "both") -> Picture:
+    """The description of a decoded frame (upright RGB, 16 pixels or more); `name` stands in for a digest."""
+    return Picture(name, (_view(frame, phash(frame), side),), side)
+
+
 def _distinct(data: bytes) -> tuple[list[tuple[Image.Image, bytes]], str]:
     """The frames that show something of their own, at most 8, each with its pHash; and why the rest was left."""
     kept: list[tuple[Image.Image, bytes]] = []

@@ -1,4 +1,4 @@
-"""noticedesk match: pictures and texts compared, each kind in a module of its own that is loaded when called."""
+"""noticedesk match: pictures, videos and texts compared, each kind in a module that is loaded when called."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -13,6 +13,7 @@ _IMAGES, _TEXT = "noticedesk.cli.match_images", "noticedesk.cli.match_text"
 class _Matchers(LazyGroup):
     table: ClassVar[Mapping[str, Entry]] = {
         "images": Entry(_IMAGES, "Say which pictures are copies of which, and where", "images"),
+        "video": Entry("noticedesk.cli.match_video", "Say when a video shows frames of another, or a picture", "video"),
         "marks": Entry(_TEXT, "Find marks in titles", "marks"),
         "domains": Entry(_TEXT, "Find marks in the names of shops and domains", "domains"),
         "use": Entry(_TEXT, "Say what a mark does in a title", "use"),
@@ -24,4 +25,4 @@ class _Matchers(LazyGroup):
 
 @click.group(cls=_Matchers)
 def command() -> None:
-    """Compares pictures and texts as the desk does, for trying and measuring; nothing is saved."""
+    """Compares pictures, videos and texts as the desk does, for trying and measuring; nothing is saved."""

@@ -105,7 +105,7 @@ def passages(file: Path, as_json: bool) -> None:
     def line(row: Row) -> Row:
         found = passage(_text(row, "original"), _text(row, "suspect"))
         band = band_of(found, bands)
-        spans = [place.theirs for place in found.where]
+        spans = [place.theirs for place in found.where if isinstance(place, Passage)]
         return {"copied": _counts(band), "spans": spans, **_said(found.score, band, found.reason)}
 
     _print(file, "match-passages/1", line)

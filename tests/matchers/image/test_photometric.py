@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from matchers.image.photometric import likeness, overlay, texture
+from matchers.image.photometric import aligned, likeness, overlay, texture
 from tests.matchers.image.drawings import garment, scene
 
 GREY = np.asarray(scene(1).convert("L"))
@@ -55,3 +55,28 @@ def test_nothing_laid_on_nothing_agrees_in_nothing(far: float) -> None:
 def test_flat_pictures_are_alike_in_nothing() -> None:
     flat = np.asarray(Image.new("L", (300, 300), 90))
     assert likeness(overlay(flat, flat, SAME)) == 0
+
+
+def test_a_place_some_pixels_off_is_moved_until_the_pixels_agree() -> None:
+    slanted = np.array([[1, 0.03, -6], [-0.02, 1, 9], [0.00005, 0, 1]])
+    page = cv2.warpPerspective(GREY, slanted, (520, 460), borderValue=128)
+    off = slanted @ np.array([[1.0, 0, 5], [0, 1, -4], [0, 0, 1]])
+    moved = aligned(GREY, page, off)
+    assert moved is not None
+    assert texture(overlay(GREY, page, off)).exact < 0.6
+    assert texture(overlay(GREY, page, moved)).exact > 0.9
+
+
+def test_what_has_nothing_in_common_is_not_moved_into_place() -> None:
+    flat = np.full((300, 300), 90, np.uint8)
+    assert aligned(GREY, flat, SAME) is None
+    assert aligned(GREY, GREY, np.array([[1.0, 0, 5000], [0, 1, 5000], [0, 0, 1]])) is None
+
+
+def test_what_lies_clear_of_a_sticker_is_exact_though_its_rim_is_not() -> None:
+    covered = GREY.copy()
+    covered[100:330, 90:300] = cv2.GaussianBlur(np.asarray(scene(9).convert("L"))[100:330, 90:300], (0, 0), 1.5)
+    found = texture(overlay(GREY, covered, SAME))
+    assert 0.3 < found.clear < 0.8
+    assert found.exact_clear > 0.97
+    assert found.exact < found.exact_clear

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,14 @@ SHARES = st.floats(0, 1)
 
 def look(inliers: int, like: float, agreeing: float, exact: float, pixels: int = 5000) -> Look:
     return Look(inliers, like, Texture(agreeing, exact, pixels), np.eye(3), "upright")
+
+
+def clear(seen: Look, share: float, exact: float) -> Look:
+    return replace(seen, texture=replace(seen.texture, clear=share, exact_clear=exact))
+
+
+def aligned(seen: Look) -> Look:
+    return replace(seen, aligned=True)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +47,14 @@ def test_the_score_of_a_hash_falls_with_its_distance() -> None:
         ("letters that happen to line up", look(14, 0.45, 0.4, 0.5), "borderline"),
         ("a few corners that line up", look(8, 0.1, 0.1, 0.2), "none"),
         ("too few keypoints, however alike", look(6, 0.99, 0.99, 0.99), "none"),
+        ("a copy cut out and laid on another ground", clear(look(143, 0.73, 0.63, 0.79), 0.37, 0.99), "match"),
+        ("a sister product, clear of its differences", clear(look(96, 0.92, 0.82, 0.72), 0.39, 0.93), "borderline"),
+        ("a sister product of which little is clear", clear(look(81, 0.95, 0.67, 0.73), 0.15, 0.99), "borderline"),
+        ("very many keypoints below stickers", look(197, 0.4, 0.58, 0.7), "match"),
+        ("very many keypoints of other pixels", look(160, 0.24, 0.34, 0.6), "borderline"),
+        ("a slanted copy put in its place", aligned(look(29, 0.98, 0.97, 0.93)), "match"),
+        ("a sister product put in its place", aligned(look(55, 0.86, 0.87, 0.72)), "borderline"),
+        ("a covered copy is judged where the keypoints put it", aligned(look(40, 0.5, 0.62, 0.9)), "borderline"),
         ("too little texture to judge a covered copy", look(20, 0.5, 0.62, 0.9, pixels=200), "borderline"),
     ],
 )
