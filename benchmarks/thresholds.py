@@ -1,6 +1,6 @@
 """Says for which error the cuts of the image matcher stand, on labelled pairs given as an argument, and how surely.
 
-    python -m benchmarks.thresholds PAIRS.csv --about "what the pairs are" [--logo] [--out docs/thresholds/NAME.yaml]
+    python -m benchmarks.thresholds PAIRS.csv --about "what the pairs are" [--logo] [--out benchmarks/chosen/NAME.yaml]
 
 PAIRS.csv has the columns reference, candidate and same (1 or 0). The lowest `strong` is chosen whose share of wrong
 matches among strangers is, with 95 % certainty (Clopper and Pearson 1934), at most what was asked, and the highest
@@ -10,6 +10,7 @@ takes pairs for independent: pairs of few sources say less than their number.
 
 import argparse
 import csv
+import json
 import shlex
 import sys
 from collections.abc import Sequence
@@ -33,12 +34,13 @@ def main() -> None:
     arguments.add_argument("pairs", type=Path)
     arguments.add_argument("--about", required=True, help="what the pairs are, for whoever reads the reference later")
     arguments.add_argument("--logo", action="store_true", help="by the rule of logos")
+    arguments.add_argument("--lines", type=Path, help="what `noticedesk match images PAIRS.csv` printed just before")
     arguments.add_argument("--false", type=float, default=0.002)
     arguments.add_argument("--missed", type=float, default=0.02)
     arguments.add_argument("--out", type=Path)
     given = arguments.parse_args()
     rows = read(given.pairs)
-    scored = of_rows(rows, given.pairs.parent, given.logo)
+    scored = of_lines(rows, given.lines) if given.lines else of_rows(rows, given.pairs.parent, given.logo)
     reference = {
         "about": given.about,
         "run": f"python -m benchmarks.thresholds {shlex.join(given_again(given))}",
@@ -75,6 +77,15 @@ def of_rows(rows: list[dict[str, str]], folder: Path, logo: bool) -> Scored:
     with pool() as sandbox:
         found = list(findings(sandbox, named, folder, logo))
     return [(one.score, row["same"] == "1") for one, row in zip(found, rows, strict=True)]
+
+
+def of_lines(rows: list[dict[str, str]], lines: Path) -> Scored:
+    """The scores that were printed, in the order of the pairs."""
+    printed = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    for row, line in zip(rows, printed, strict=True):
+        if not (line["reference"].endswith(row["reference"]) and line["candidate"].endswith(row["candidate"])):
+            raise SystemExit(f"{lines}: {line['candidate']} stands where the pairs have {row['candidate']}")
+    return [(line["score"], row["same"] == "1") for row, line in zip(rows, printed, strict=True)]
 
 
 def chosen(scored: Scored, false: float, missed: float) -> dict[str, object]:

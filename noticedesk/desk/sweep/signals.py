@@ -10,6 +10,7 @@ from noticedesk.decide import band_of
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.permits import require
+from noticedesk.desk.sweep.stored import StoredWholes
 from noticedesk.desk.tally import Tally
 from noticedesk.model.action import SAME_BUT_ALLOWED, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
@@ -60,14 +61,15 @@ def describe(desk: Desk) -> Tally:
     return tally
 
 
-def build(look: store.Look) -> tuple[index.Index, dict[str, list[Signal]]]:
+def build(desk: Desk) -> tuple[index.Index, dict[str, list[Signal]]]:
     """The index of the signals that have not ended, from what the database keeps; and the signals by picture."""
     by_picture: dict[str, list[Signal]] = {}
-    for signal in records.find(look, Signal, state=list(SignalState)[:2]):
-        by_picture.setdefault(signal.sha256, []).append(signal)
-    made = index.Index()
-    for one in hashes.stream(look, image.PREPROCESSING, by_picture):
-        made.add(one.sha256, index.Kept(index.from_bytes(b"".join(one.wholes)), index.from_bytes(one.points)))
+    with desk.db.read() as look:
+        made = index.Index(wholes=StoredWholes(desk.db, set()) if look.on_postgres else None)
+        for signal in records.find(look, Signal, state=list(SignalState)[:2]):
+            by_picture.setdefault(signal.sha256, []).append(signal)
+        for one in hashes.stream(look, image.PREPROCESSING, by_picture):
+            made.add(one.sha256, index.Kept(index.from_bytes(b"".join(one.wholes)), index.from_bytes(one.points)))
     return made, by_picture
 
 

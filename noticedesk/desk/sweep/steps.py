@@ -86,8 +86,7 @@ def _swept(desk: Desk, owner: str, cursor: _Cursor, every: Sequence[Offer]) -> T
     again = [offer for offer in every if offer.item in cursor.again and offer.place <= cursor.after]
     if not due and not again:
         return Tally()
-    with desk.db.read() as look:
-        gallery = Gallery(*signals.build(look))
+    gallery = Gallery(*signals.build(desk))
     seen = [look_at(desk, gallery, offer) for offer in (*again, *due)]
     tally = Tally()
     after = due[-1].place if due else cursor.after
