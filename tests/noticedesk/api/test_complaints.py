@@ -153,6 +153,8 @@ def test_each_row_of_a_batch_has_its_own_result(api: TestClient, desk: Desk, mar
     headers = maria | {"content-type": "application/x-ndjson", "idempotency-key": "b-1"}
     answer, again = (api.post("/v1/complaints/batch", content=batch, headers=headers) for _ in range(2))
     assert [row["status"] for row in answer.json()["rows"]] == [202, 422, 400, 202]
+    pointers = [[one["pointer"] for one in row["errors"]] for row in answer.json()["rows"]]
+    assert pointers == [[], ["#"], [], []]
     assert answer.json() == again.json() and len(kept(desk)) == 2
     assert desk.blobs.get(kept(desk)[0].body) == batch.splitlines()[0]
 
