@@ -62,6 +62,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "authlib": ("noticedesk.console.provider",),
     "joserfc": ("noticedesk.console.provider",),
     "pyotp": ("noticedesk.store.credentials",),
+    "zxcvbn": ("noticedesk.store.credentials",),
     "segno": ("noticedesk.console.qr",),
     "limits": ("noticedesk.console", "noticedesk.api"),
     "uvicorn": ("noticedesk.console", "noticedesk.api", "flows"),

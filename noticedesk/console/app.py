@@ -104,7 +104,7 @@ def _handled(house: House, page: Page, request: Request, form: Sent) -> Response
         return visit.page("conflict", 409, stale=stale, people=_people(house), back=form.text("back"))
     # every error becomes a page; what is not one of ours is logged there
     except Exception as error:
-        return _told(visit, fault(error))
+        return _told(visit, fault(error, visit.person.id if visit.person else "nobody", page.path))
 
 
 def _visit(house: House, request: Request, form: Sent) -> Visit:

@@ -26,6 +26,7 @@ def sign_in(visit: Visit) -> Response:
         cookie = signin.sign_in(visit.desk.db, shown, visit.desk.now())
     except store.NotAccepted as refused:
         return _form(visit, str(refused), 403)
+    _leave_behind(visit)
     return visit.let_in(cookie, inside(visit.form.text("next")))
 
 
@@ -44,6 +45,7 @@ def come_back(visit: Visit) -> Response:
         cookie = signin.sign_in_elsewhere(visit.desk.db, email, provider.issuer, visit.desk.now())
     except store.NotAccepted as refused:
         return _form(visit, str(refused), 403)
+    _leave_behind(visit)
     return visit.let_in(cookie, "/")
 
 
@@ -52,6 +54,12 @@ def sign_out(visit: Visit) -> Response:
     with visit.desk.db.write() as tx:
         sessions.end(tx, visit.cookie, now=visit.desk.now())
     return visit.let_out()
+
+
+def _leave_behind(visit: Visit) -> None:
+    """Ends the session with which the browser came: who signs in again has one, not two."""
+    with visit.desk.db.write() as tx:
+        sessions.end(tx, visit.cookie, now=visit.desk.now())
 
 
 def welcome(visit: Visit) -> Response:

@@ -28,10 +28,12 @@ _KINDS: list[tuple[type[Exception], int, str]] = [
 ]
 
 
-def fault(error: Exception) -> Fault:
-    """The page for an error; one that is not ours is written to the log and says that nothing was saved."""
+def fault(error: Exception, who: str = "nobody", where: str = "") -> Fault:
+    """The page for an error; what was not permitted, and what is not ours, is written to the log."""
     for kind, status, title in _KINDS:
         if isinstance(error, kind):
+            if kind is NotPermitted:
+                logger.warning("somebody tried what they may not", extra={"who": who, "where": where})
             return Fault(status, title, str(error))
     if isinstance(error, ValueError) and type(error).__module__.split(".")[0] in {"noticedesk", "matchers"}:
         return Fault(422, "This could not be done", str(error))

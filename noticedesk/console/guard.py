@@ -1,5 +1,6 @@
 """What stands before every page: the host we answer to, the origin that may act, and headers that confine the page."""
 
+import logging
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -7,6 +8,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from noticedesk.console.rules import Rules
+
+logger = logging.getLogger(__name__)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -57,6 +60,8 @@ class Guard:
             await send(message)
 
         problem = self._problem(str(scope["method"]), headers)
+        if problem:
+            logger.warning("a request was turned away", extra={"status": problem[0], "where": scope["path"]})
         answer = PlainTextResponse(problem[1], problem[0]) if problem else self._app
         await answer(scope, receive, confined)
 

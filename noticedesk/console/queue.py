@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from noticedesk import store
 from noticedesk.console import reading
+from noticedesk.console.casefile import FOR_LEGAL
 from noticedesk.console.visit import Visit
 from noticedesk.desk import custody, wellness
 from noticedesk.model.allegation import Allegation
@@ -89,8 +90,10 @@ def to_next(visit: Visit, leaving: str = "", **told: str) -> Response:
     if subject.startswith("N-"):
         return visit.go(f"/message/{subject}", **told)
     with visit.desk.db.read() as look:
-        claim = records.get(look, Allegation, subject).claim
-    return visit.go(f"/case/{claim}", allegation=subject, **told)
+        found = records.get(look, Allegation, subject)
+    if found.state in FOR_LEGAL:
+        return visit.go(f"/counter/{subject}", **told)
+    return visit.go(f"/case/{found.claim}", allegation=subject, **told)
 
 
 def find(visit: Visit) -> Response:

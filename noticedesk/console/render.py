@@ -30,7 +30,7 @@ def environment(now: Callable[[], datetime]) -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    made.filters |= {"when": when, "words": words, "keyed": _keyed, "cap": _cap}
+    made.filters |= {"when": when, "words": words, "deed": deed, "keyed": _keyed, "cap": _cap}
     made.filters |= {"due": lambda at: due(at, now()), "age": lambda at: _span(max(now() - at, timedelta()))}
     made.globals |= {"static": static, "KEYS": keys.KEYS, "PLACES": keys.PLACES, "zip": zip}
     return made
@@ -49,6 +49,11 @@ def when(at: datetime | None) -> str:
 def words(code: object) -> str:
     """A code as words: in_review is in review."""
     return str(code).replace("_", " ")
+
+
+def deed(action: object) -> str:
+    """An action as people say it: none is to do nothing."""
+    return "do nothing" if str(action) == "none" else words(action)
 
 
 def due(at: datetime | None, now: datetime) -> str:

@@ -3,11 +3,12 @@
 import hmac
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 from noticedesk.model.event import Actor
 from noticedesk.model.ids import new_id
@@ -22,6 +23,9 @@ LINK_LASTS: Final = timedelta(hours=72)
 
 SHORTEST, LONGEST, LEAST_VARIED = 15, 1000, 6
 """Characters of a password, and how many different ones it needs at least (ASVS 5.0, 6.2)."""
+
+_STRONG, _LOOKED_AT = 3, 72
+"""The least strength by zxcvbn (0 to 4), which knows the commonest passwords, and how many characters it looks at."""
 
 TRIES: Final = 10
 """Failed sign-ins in a row after which an account rests."""
@@ -79,7 +83,15 @@ def hashed(password: str, person: Person) -> str:
         raise WeakPassword(f"a password needs at least {LEAST_VARIED} different characters")
     if password.casefold() in (person.email.casefold(), person.name.casefold()):
         raise WeakPassword("a password is not one's name or address")
+    found = zxcvbn(password[:_LOOKED_AT], user_inputs=[person.name, person.email, "noticedesk"])
+    if found["score"] < _STRONG:
+        raise WeakPassword(f"a password that is easily guessed: {_why(found['feedback'])}")
     return hasher.hash(password)
+
+
+def _why(feedback: Any) -> str:
+    warning = str(feedback["warning"] or "").rstrip(".")
+    return f"{warning or 'add a few words that do not belong together'}; a sentence that only you would write is best"
 
 
 def matches(known: Credential | None, password: str) -> bool:

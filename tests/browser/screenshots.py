@@ -80,6 +80,8 @@ def _furnished(desk: Desk, home: Path) -> tuple[dict[str, str], Person]:
         "law": "/law",
         "regime": "/law/regime/us_dmca_512c",
         "operations": "/operations",
+        "conduct": "/sanctions",
+        "register": "/register",
         "you": "/you",
         "keys": "/keys",
     }, with_password(desk, Role.SPECIALIST, Role.LEGAL, name="Lea")

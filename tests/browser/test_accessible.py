@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from noticedesk.desk import escalate, waiting
+from noticedesk.desk import escalate, people, register, waiting
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.escalation import Team
 from noticedesk.model.person import Role
@@ -40,7 +40,11 @@ def every_page(console: Console, one: Allegation, answered: Allegation) -> tuple
         f"/group?by=campaign&key={row.campaign}",
         "/counter",
         f"/counter/{answered.id}",
+        "/queue?view=aside",
         "/escalations",
+        "/escalations?answered=1",
+        "/sanctions",
+        "/register",
         "/overview",
         "/overview/claims",
         "/audit",
@@ -66,6 +70,27 @@ def test_no_page_violates_wcag(console: Console, new_page: NewPage, sign_in: Sig
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         assert violations(page) == {}, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_pages_that_few_see_violate_nothing_either(
+    console: Console, new_page: NewPage, sign_in: SignIn, width: int
+) -> None:
+    (one,) = console.with_cases(1)
+    specialist = console.staff(Role.SPECIALIST)
+    people.token(console.desk.db, console.staff(Role.ADMIN, name="Ada"), specialist.id, console.desk.now())
+    register.add_mandate(console.desk, specialist, "Acme", "Agency", register.Shown(proof="paper", document=b"%PDF-"))
+    for who, paths in (("Root", ("/people", "/you")), ("", (f"/case/{one.claim}/live",))):
+        page = new_page(width=width)
+        sign_in(page, console.staff(Role.ADMIN, name=who) if who else specialist)
+        for path in paths:
+            page.goto(f"/case/{one.claim}" if path.endswith("/live") else path)
+            if path.endswith("/live"):
+                page.get_by_role("button", name="As it is now").click()
+                page.get_by_role("heading", name="The listing of").wait_for()
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            assert violations(page) == {}, path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_axe_finds_planted_faults(new_page: NewPage) -> None:

@@ -6,17 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from noticedesk.desk import escalate, notes, waiting
+from noticedesk.desk import escalate, inquiries, notes, register, waiting
+from noticedesk.model.allegation import Allegation
 from noticedesk.model.casework import Audience, Note
 from noticedesk.model.claim import Claim
-from noticedesk.model.escalation import Escalation, Team
+from noticedesk.model.conduct import Measure, Sanction
+from noticedesk.model.escalation import Escalation, Inquiry, Team
+from noticedesk.model.evidence import Evidence
 from noticedesk.model.letter import Letter
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice
-from noticedesk.model.party import Party
-from noticedesk.model.person import Role
-from noticedesk.model.right import Work
-from noticedesk.store import records
+from noticedesk.model.party import Mandate, Party
+from noticedesk.model.person import Person, Role
+from noticedesk.model.right import Permission, Right, Work
+from noticedesk.store import AttachedFinding, records
 from tests.browser.conftest import Console, NewPage, SignIn
 from tests.browser.hostile import MANY, PAYLOADS
 
@@ -28,7 +31,18 @@ FIELDS: list[tuple[type, tuple[str, ...]]] = [
     (Claim, ("principal", "language")),
     (Letter, ("subject", "to")),
 ]
-FURTHER: list[tuple[type, tuple[str, ...]]] = [(Escalation, ("question", "answer")), (Note, ("text",))]
+FURTHER: list[tuple[type, tuple[str, ...]]] = [
+    (Escalation, ("question", "answer")),
+    (Note, ("text",)),
+    (Inquiry, ("partner", "question")),
+    (Sanction, ("subject", "by_rule")),
+    (Mandate, ("principal", "agent", "proof")),
+    (Right, ("holder", "office", "number")),
+    (Permission, ("holder", "account", "note")),
+    (AttachedFinding, ("reason", "theirs")),
+    (Evidence, ("problem",)),
+]
+FURTHER_PAGES = ("/sanctions", "/register", "/overview/holders", "/audit")
 INSIDE = "main script, main iframe, main style, main base, main [onerror], main [onload], main [onfocus], main [style]"
 
 
@@ -37,6 +51,28 @@ def poison(console: Console, text: str) -> None:
         for noun, names in (*FIELDS, *FURTHER):
             for known in records.find(tx, noun):
                 records.replace(tx, replace(known, **dict.fromkeys(names, text)))
+
+
+def furnish(console: Console, legal: Person, one: Allegation) -> None:
+    """Puts one of each thing on the desk that other pages show."""
+    desk = console.desk
+    inquiries.register(desk, legal, "?", "?")
+    register.add_mandate(desk, legal, "?", "?", register.Shown(proof="?"))
+    with desk.db.write() as tx:
+        right = records.find(tx, Right)[0]
+        records.add(tx, Permission(id="L-1", right=right.id, holder="?", account="?"))
+        warned = Sanction(
+            id="M-1",
+            measure=Measure.WARN_ACCOUNT,
+            service="shop",
+            subject="?",
+            claim=one.claim,
+            allegation=one.id,
+            grounds=(one.id,),
+            by_rule="?",
+            proposed_at=desk.now(),
+        )
+        records.add(tx, warned)
 
 
 def test_hostile_texts_stay_texts(console: Console, new_page: NewPage, sign_in: SignIn) -> None:
@@ -62,6 +98,7 @@ def test_hostile_texts_stay_texts_on_every_page_and_in_every_file(
     (one,) = console.with_cases(1)
     legal = console.staff(Role.SPECIALIST, Role.LEGAL)
     escalate.escalate(console.desk, legal, one.claim, Team.LEGAL, "?")
+    furnish(console, legal, one)
     notes.write(console.desk, legal, one.claim, Audience.INTERNAL, "?")
     page = sign_in(new_page(width=360), legal)
     for text in MANY[part : part + 12]:
@@ -70,7 +107,7 @@ def test_hostile_texts_stay_texts_on_every_page_and_in_every_file(
             row = waiting.standing(look, one.id)
         assert row is not None
         group = f"/group?by=campaign&key={row.campaign}"
-        for path in ("/queue", f"/case/{one.claim}", group, "/escalations", "/overview/holders", "/audit"):
+        for path in ("/queue", f"/case/{one.claim}", group, "/escalations", *FURTHER_PAGES):
             page.goto(path)
             assert page.evaluate("window.pwned") is None, (path, text)
             assert page.locator("h1").is_visible(), (path, text)
