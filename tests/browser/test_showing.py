@@ -102,8 +102,9 @@ def test_another_reviewer_takes_a_decision_back_and_both_see_it(
     bea.get_by_role("button", name="Take it back").click()
     expect(bea.locator("#decide-title")).to_be_visible()
     ann.goto(f"/case/{one.claim}")
+    expect(ann.locator(".deciding")).to_contain_text("Bea took back what Ann had decided (disable, copy)")
     ann.locator("#timeline summary").click()
-    expect(ann.locator("#timeline")).to_contain_text(re.compile("undone.*by Bea"))
+    expect(ann.locator("#timeline")).to_contain_text(re.compile("by Bea.*decision taken back"))
 
 
 def test_the_bundle_opens_offline_in_a_browser_and_verifies_itself(

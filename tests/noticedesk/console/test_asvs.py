@@ -80,7 +80,7 @@ def test_every_page_says_what_it_is(visitor: Visitor, ann: Person) -> None:
         ("aaaaaaaaaaaaaaaa", "different"),
         ("harbours lie still at night", ""),
         ("Unter den Linden, halb vier", ""),
-        ("x7 " * 30 + "and a long one it is", ""),
+        ("When the harbour master whistled nineteen gulls left the crane and none came back before the tide", ""),
     ],
 )
 def test_which_passwords_are_taken(ann: Person, password: str, problem: str) -> None:
