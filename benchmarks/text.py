@@ -12,7 +12,7 @@ import os
 import random
 import resource
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import ahocorasick
 import numpy as np
@@ -29,7 +29,8 @@ from matchers.text.views import views
 from matchers.text.windows import allows, word_patterns
 
 STEPS = (100_000, 300_000)
-SAMPLE, SCORED, BRUTE = 10_000, 20_000, 1_000
+SCORED, BRUTE = 20_000, 1_000
+DEFAULT, DEFAULT_STEPS = 100_000, (10_000, 30_000)
 
 
 def main() -> None:
@@ -45,10 +46,14 @@ def main() -> None:
     )
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
     fast, full = Marks(sought.marks, fast=True), Marks(sought.marks)
-    _candidates(fast, recombined(sought.titles, sought.marks, asked.titles, chance), asked.titles, asked.marks)
+    titles = recombined(sought.titles, sought.marks, asked.titles, chance)
+    _candidates("--fast, candidates", fast, titles, (*STEPS, asked.titles), asked.marks)
     sample = list(recombined(sought.titles, sought.marks, SCORED, chance))
-    _scoring(fast, sample)
-    _default(full, sample[:SAMPLE])
+    _scoring("--fast", fast, sample)
+    joined = min(DEFAULT, asked.titles)
+    titles = recombined(sought.titles, sought.marks, joined, chance)
+    _candidates("default, candidates", full, titles, (*DEFAULT_STEPS, joined), asked.marks)
+    _scoring("default", full, sample)
     _recall({"--fast": fast, "default": full}, sought)
     _brute_force({"--fast": fast, "default": full}, sample[:BRUTE])
     _floor(sought, recombined(sought.titles, sought.marks, asked.titles, chance), asked.titles)
@@ -56,32 +61,25 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f} at the end")
 
 
-def _candidates(marks: Marks, titles: Iterable[str], count: int, size: int) -> None:
-    """Seconds for the candidates of all titles, told on the way too: growth must be no worse than linear."""
+def _candidates(name: str, marks: Marks, titles: Iterable[str], steps: Sequence[int], size: int) -> None:
+    """Seconds for the candidates of all titles, told at each step too: growth must be no worse than linear."""
     marks.candidates("")
     pairs, worked = 0, 0.0
     for number, title in enumerate(titles, 1):
         began = time.process_time()
         pairs += len(marks.candidates(title))
         worked += time.process_time() - began
-        if number in STEPS or number == count:
+        if number in steps:
             speed = f"{number / worked:,.0f} titles and {number * size / worked / 1e6:,.0f} million pairs a second"
-            print(f"--fast, candidates: {number:,} titles in {worked:.1f} s ({speed}), {pairs:,} hits, {_memory()}")
+            million = f"so {worked * 1e6 / number:.0f} s a million"
+            print(f"{name}: {number:,} titles in {worked:.1f} s ({speed}; {million}), {pairs:,} hits, {_memory()}")
 
 
-def _scoring(marks: Marks, titles: list[str]) -> None:
+def _scoring(name: str, marks: Marks, titles: list[str]) -> None:
     candidates = _seconds(marks.candidates, titles)
     whole = _seconds(marks.find, titles)
     each = 1e6 * (whole - candidates) / len(titles)
-    print(f"--fast, scoring: {each:.0f} µs a title on top ({each:.0f} s a million), of {len(titles):,} titles")
-
-
-def _default(marks: Marks, titles: list[str]) -> None:
-    marks.candidates("")
-    worked, whole = _seconds(marks.candidates, titles), _seconds(marks.find, titles)
-    million = 1e6 / len(titles)
-    print(f"default, candidates: {len(titles):,} titles in {worked:.1f} s (so {worked * million:.0f} s a million)")
-    print(f"default, again with scores: {whole:.1f} s (so {whole * million:.0f} s a million), {_memory()}")
+    print(f"{name}, scoring: {each:.0f} µs a title on top ({each:.0f} s a million), of {len(titles):,} titles")
 
 
 def _recall(ways: dict[str, Marks], sought: Given) -> None:
