@@ -10,7 +10,7 @@ from matchers.text.hit import Hit
 from matchers.text.index import Index, limit, sound_limit
 from matchers.text.mark import Mark
 from matchers.text.quick import Full, Quick, Way
-from matchers.text.sounds import Script
+from matchers.text.sounds import Script, uncovered
 from matchers.text.views import AS_WRITTEN, View, views
 from matchers.text.windows import window, word_patterns
 
@@ -21,6 +21,7 @@ is disguised, which nobody does to a word."""
 LONGEST_TITLE = 20_000
 """So many characters of a title are read; beyond, a title is no title, and hiding marks in it must not cost hours."""
 
+_NAMES = {"Cjk": "Chinese", "Hangul": "Korean"}
 _FLOOR = 0.1
 _CACHED = 500_000
 
@@ -94,8 +95,8 @@ class Marks:
 def mark_in(mark: str, title: str) -> Finding:
     """Holds the title this mark: the best finding, with score 0 where nothing in the title comes near.
 
-    Unmatchable: a mark or title without any letter or digit that can be compared, or a title in a script that is read
-    only by transliteration, where the absence of a mark means nothing.
+    Unmatchable: a mark or title without any letter or digit that can be compared, or a title mostly in a script that is
+    read only by transliteration, where the absence of a mark means nothing.
     """
     problem = _unmatchable(mark, title)
     name = ORDINARY_NAME if Mark(mark).ordinary else NAME
@@ -104,6 +105,9 @@ def mark_in(mark: str, title: str) -> Finding:
     found = _one(mark).find(title)
     if not found and len(title) > LONGEST_TITLE:
         why = f"only the first {LONGEST_TITLE} characters were read, and the mark is not there"
+        return Finding(matcher=name, ours=mark, theirs=title, outcome="unmatchable", reason=why)
+    if not found and (script := uncovered(title, mark)):
+        why = f'the title is mostly in {_NAMES.get(script, script)} script, in which "{mark}" would not be recognised'
         return Finding(matcher=name, ours=mark, theirs=title, outcome="unmatchable", reason=why)
     return found[0] if found else Finding(
         matcher=name, ours=mark, theirs=title, score=0.0, reason=f'nothing in the title comes near "{mark}"'

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from anyascii import anyascii
@@ -13,6 +14,16 @@ Script = Literal["letters", "sound", "kana"]
 
 _ALPHABETS = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u0300-\u036f]+")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9f\u3099\u309a]+")
+_UNCOVERED = frozenset(
+    (
+        *("CJK", "HANGUL", "BOPOMOFO", "ARABIC", "HEBREW", "SYRIAC", "GEORGIAN", "ARMENIAN", "ETHIOPIC", "MONGOLIAN"),
+        *("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM"),
+        *("SINHALA", "THAI", "LAO", "TIBETAN", "MYANMAR", "KHMER"),
+    )
+)
+"""Scripts by the first word of their characters' names: a Latin name spelt out in them is not recognised."""
+
+_MOSTLY = 0.5
 _SMALL = frozenset("ぁぃぅぇぉゃゅょァィゥェォャュョヮ")
 _SILENT = frozenset("っッーｰ\u3099\u309a")
 
@@ -54,6 +65,23 @@ def sounded(text: str) -> Iterator[Sounded]:
         yield Sounded("sound", tuple(piece for run in runs for piece in (*_spelt(run), (" ", run.end() - 1))))
     if runs := [m for m in _KANA.finditer(text)]:
         yield Sounded("kana", tuple(piece for run in runs for piece in (*_syllables(run), (" ", run.end() - 1))))
+
+
+def uncovered(text: str, mark: str) -> str:
+    """The script in which a text is mostly written and in which the mark would not be recognised; empty for none.
+
+    A mark that is itself in the script is compared in it, character by character.
+    """
+    letters = [c for c in text if c.isalpha()]
+    told = Counter(script for c in letters if not c.isascii() and (script := _script(c)) in _UNCOVERED)
+    script, most = max(told.items(), key=lambda item: item[1], default=("", 0))
+    covered = any(_script(c) == script for c in mark)
+    return "" if covered or most < _MOSTLY * len(letters) or not most else script.capitalize()
+
+
+@lru_cache(maxsize=20_000)
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 def sound(letters: str, script: Script) -> str:

@@ -18,8 +18,13 @@ from noticedesk.store.tables.titles import title_keys
 __all__ = ["refresh", "search"]
 
 _AT_ONCE: Final = 1_000
-_LIKENESS: Final = 0.3
-"""How alike, by shared trigrams, a stretch of the title must be: two edits in eight letters leave no less."""
+_LIKENESS: Final = {4: 0.21, 5: 0.2, 6: 0.2, 7: 0.2, 9: 0.105}
+_LIKENESS_OF_LONG: Final = 0.12
+"""How alike, by shared trigrams, a stretch of the title must be to a key of so many letters.
+
+A letter pair exchanged breaks four trigrams of the n + 1 that n letters have. What one of them (up to seven letters) or
+two leave over is shared by stretches as long as the key at no less than this, and a single shared trigram is less.
+"""
 
 _SHORTEST: Final = 4
 """Shorter keys have too few trigrams to be like anything; they must stand there letter by letter, as in the scorer."""
@@ -58,12 +63,16 @@ _ALL: Final = select(title_keys.c.id, title_keys.c.title).order_by(title_keys.c.
 
 def _candidates(look: Look, marks: Sequence[str]) -> Iterator[Row[Any]]:
     """The titles that share enough trigrams with a key of any mark, in the order of their ids."""
-    look.run(_THRESHOLD.bindparams(least=str(_LIKENESS)))
     keys = sorted({key for mark in marks for key in mark_keys(mark)})
-    near = {one for key in keys for one in look.run(select(title_keys.c.id).where(_like(key))).scalars()}
-    ids = sorted(near)
+    ids = sorted({one for key in keys for one in _near(look, key)})
     for start in range(0, len(ids), _AT_ONCE):
         yield from look.run(_ALL.where(title_keys.c.id.in_(ids[start : start + _AT_ONCE])))
+
+
+def _near(look: Look, key: str) -> Sequence[str]:
+    """The titles that share enough trigrams with one key; the index reads the threshold from the transaction."""
+    look.run(_THRESHOLD.bindparams(least=str(_LIKENESS.get(len(key), _LIKENESS_OF_LONG))))
+    return look.run(select(title_keys.c.id).where(_like(key))).scalars().all()
 
 
 def _like(key: str) -> ColumnElement[bool]:

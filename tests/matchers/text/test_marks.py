@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from matchers.finding import Passage
 from matchers.text import Marks, mark_in
+from matchers.text.windows import key
 
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "text_marks.yaml").read_text(encoding="utf-8"))
 BORDERLINE, STRONG = 0.5, 0.96
@@ -68,6 +69,28 @@ def test_what_has_no_letters_is_unmatchable(mark: str, title: str) -> None:
     assert (found.outcome, found.score) == ("unmatchable", None)
 
 
+@pytest.mark.parametrize(
+    ("title", "script"),
+    [
+        ("範特雷洛 跑鞋 藍色", "Chinese"),
+        ("حذاء رياضي أزرق", "Arabic"),
+        ("파란 운동화", "Korean"),
+        ("รองเท้าสีฟ้า", "Thai"),
+    ],
+)
+def test_that_nothing_is_found_in_a_script_that_is_not_read_means_nothing(title: str, script: str) -> None:
+    found = mark_in("Vantrello", title)
+    assert (found.outcome, found.score) == ("unmatchable", None)
+    assert script in found.reason
+
+
+def test_a_mark_is_found_beside_a_script_that_is_not_read_and_in_its_own() -> None:
+    assert mark_in("Vantrello", "Vantrello 跑鞋 藍色 男款").score == 1
+    assert mark_in("範特雷洛", "範特雷洛 跑鞋").score == 1
+    assert mark_in("範特雷洛", "藍色跑鞋男款").score == 0
+    assert mark_in("Vantrello", "Голубые кроссовки").score == 0
+
+
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.text(max_size=30), st.text(max_size=60))
 def test_any_two_texts_give_a_bounded_score_and_spans_inside_the_title(mark: str, title: str) -> None:
@@ -78,8 +101,36 @@ def test_any_two_texts_give_a_bounded_score_and_spans_inside_the_title(mark: str
         assert 0 <= place.theirs[0] < place.theirs[1] <= len(title)
 
 
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    st.text(st.characters(categories=["L", "N", "P", "S", "Z"]), max_size=30),
+    st.sampled_from(["Velkoru", "Haddonwick", "Vantrello"]),
+    st.sampled_from(DISGUISES),
+    st.text(st.characters(categories=["L", "N", "P", "S", "Z"]), max_size=30),
+)
+def test_the_span_lies_on_the_words_that_hold_the_mark_whatever_stands_around(
+    before: str, mark: str, disguise: tuple[str, Callable[[str], str]], after: str
+) -> None:
+    written = disguise[1](mark.lower())
+    found = mark_in(mark, f"{before} lamp {written} lamp {after}")
+    start = len(before) + len(" lamp ")
+    (place,) = found.where
+    assert isinstance(place, Passage)
+    if mark.lower() not in (before + after).lower():
+        assert start <= place.theirs[0] < place.theirs[1] <= start + len(written), found
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.text(st.characters(categories=["L", "M", "P", "Z"]), max_size=40))
+def test_the_key_of_a_key_is_itself_where_no_number_stands_alone(text: str) -> None:
+    once = key(text)
+    assert key(once) == once
+
+
 @pytest.mark.parametrize("fast", [False, True])
-@pytest.mark.parametrize("piece", ["a", "a ", "(", "|", "ǝ", "Vantrelo ", "а", "ロ"])
+@pytest.mark.parametrize(
+    "piece", ["a", "a ", " ", "\u0301", "e\u0301", "\u200b", "(", "|", "ǝ", "Vantrelo ", "а", "ロ", "\U0001f600"]
+)
 def test_a_title_of_a_million_characters_does_not_hang(piece: str, fast: bool) -> None:
     title = piece * (1_000_000 // len(piece))
     found = Marks(["Vantrello"], fast).find(title)
