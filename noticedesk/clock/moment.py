@@ -5,8 +5,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from noticedesk.settings import nearest
 
-_LAST = time(23, 59, 59)
-
 
 class MomentError(ValueError):
     """An instant without an offset, a time zone that nobody knows, or an event outside the closed list."""
@@ -48,8 +46,11 @@ def day_begins(day: date, where: ZoneInfo) -> datetime:
 
 
 def day_ends(day: date, where: ZoneInfo) -> datetime:
-    """The last second of a date in a zone, in UTC."""
-    return datetime.combine(day, _LAST, where).astimezone(UTC)
+    """The last second of a date in a zone, in UTC.
+
+    Where clocks are set back at midnight the last hour comes twice: the date ends with the second.
+    """
+    return day_begins(day + timedelta(days=1), where) - timedelta(seconds=1)
 
 
 def next_hour(moment: datetime) -> datetime:

@@ -120,6 +120,8 @@ def _accept(desk: Desk, tx: store.Transaction, claim: Claim, judged: Judged) -> 
     if notice.kind is NoticeKind.CURE_REPLY:
         allege(desk, tx, accepted, found)
     clocks.start(desk, tx, accepted, _effective(tx, accepted, judged))
+    # people see the claim in the order in which it must be acted on, also where the law names no number
+    accepted = records.replace(tx, replace(accepted, due_at=clocks.due_to_act(desk, tx, accepted)))
     routes.ask_about_flags(desk, tx, accepted)
     return "accepted" if found.primary.verdict is Verdict.EFFECTIVE else "accepted, elements to look at"
 

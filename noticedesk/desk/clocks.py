@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from noticedesk import clock, regime, store
+from noticedesk.desk import breach
 from noticedesk.desk.desk import Desk
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.allegation import AllegationState as S
@@ -33,10 +34,13 @@ def start(
     claim: Claim,
     events: Mapping[str, datetime],
     allegation: Allegation | None = None,
+    *,
+    overdue: bool = False,
 ) -> datetime | None:
     """Starts, satisfies and cancels the clocks that the events touch; when the case is next due.
 
-    With an allegation the clocks are its own, and what happened to the claim counts for it too.
+    With an allegation the clocks are its own, and what happened to the claim counts for it too. Time alone ends a clock
+    only where `overdue` asks for it: who does so sees what follows, and nothing runs out on the way of something else.
     """
     law = law_of(desk, claim)
     known = _known(tx, claim, allegation)
@@ -46,13 +50,14 @@ def start(
     mine = {item.rule: item for item in known if item.allegation == (allegation.id if allegation else None)}
     for item in due:
         if item.start_event in events or item.id in mine:
-            _save(tx, claim, allegation, law, item, mine.get(item.id))
-    _end_together(tx, claim, law, dict(events), desk.now())
+            made = _clock(claim, allegation, law, item, mine.get(item.id))
+            _save(desk, tx, made if overdue else _in_time(made), mine.get(item.id))
+    _end_together(desk, tx, claim, law, dict(events))
     return _next_due(due)
 
 
 def _end_together(
-    tx: store.Transaction, claim: Claim, law: regime.InForce, told: dict[str, datetime], now: datetime
+    desk: Desk, tx: store.Transaction, claim: Claim, law: regime.InForce, told: dict[str, datetime]
 ) -> None:
     """Ends the claim's own times to act once no allegation of it waits any more: by the last act, or with none."""
     fates = records.find(tx, Allegation, claim=claim.id)
@@ -67,12 +72,12 @@ def _end_together(
     for item in running:
         acts = [(at, name) for each in happened for name, at in each.items() if name in timers[item.rule].satisfied_by]
         done = max((act for act in acts if act[0] >= item.start), default=None)
-        at, by = done or (now, _assumed(fates, over & set(timers[item.rule].satisfied_by)))
+        at, by = done or (desk.now(), _assumed(fates, over & set(timers[item.rule].satisfied_by)))
         state = ClockState.SATISFIED if by else ClockState.CANCELLED
         late = at > (item.latest or item.due)
         why = "" if by else "nothing is left to act on"
         ended = replace(item, state=ClockState.MISSED if late else state, ended_at=at, ended_by=by, ended_why=why)
-        records.replace(tx, ended)
+        _replace(desk, tx, ended, item)
 
 
 def safe_window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation | None) -> clock.SafeWindow | None:
@@ -105,6 +110,18 @@ def waive(desk: Desk, tx: store.Transaction, allegation: Allegation, why: str) -
         records.replace(tx, ended)
 
 
+def due_to_act(desk: Desk, look: store.Look, claim: Claim) -> datetime | None:
+    """When the first time to act on the claim ends that no act has ended: the law's own, else what we set ourselves."""
+    timers = times_to_act(law_of(desk, claim))
+    open_ones = records.find(look, Clock, claim=claim.id, allegation=None, ended_at=None, rule=timers)
+    return min((item.due for item in open_ones), default=None)
+
+
+def times_to_act(law: regime.InForce) -> list[str]:
+    """The rules of a regime that say how long something may be known with nothing done."""
+    return [timer.id for timer in law.version.timers if timer.kind in _ACTED_ON and ACTS & set(timer.satisfied_by)]
+
+
 def law_of(desk: Desk, claim: Claim) -> regime.InForce:
     """The regime of the claim as it was in force when the notice came."""
     return next(item for item in desk.in_force(claim.received_at, claim.service) if item.id == claim.regime)
@@ -126,25 +143,21 @@ def _next_due(due: tuple[clock.Due, ...]) -> datetime | None:
     return min(running, default=None)
 
 
-def _save(
-    tx: store.Transaction,
-    claim: Claim,
-    allegation: Allegation | None,
-    law: regime.InForce,
-    item: clock.Due,
-    before: Clock | None,
-) -> None:
-    made = Clock(
+def _clock(
+    claim: Claim, allegation: Allegation | None, law: regime.InForce, item: clock.Due, before: Clock | None
+) -> Clock:
+    # in UTC: in the hour that comes twice an instant of one zone is never equal to the same instant of another
+    return Clock(
         id=before.id if before else new_id("K"),
         claim=claim.id,
         allegation=allegation.id if allegation else None,
         rule=item.id,
         kind=item.kind,
         start_event=item.start_event,
-        start=item.start,
-        due=item.due,
-        earliest=item.earliest,
-        latest=item.latest,
+        start=item.start.astimezone(UTC),
+        due=item.due.astimezone(UTC),
+        earliest=item.earliest and item.earliest.astimezone(UTC),
+        latest=item.latest and item.latest.astimezone(UTC),
         timezone=item.timezone,
         calendar=item.calendar,
         calendar_version=item.calendar_version,
@@ -154,22 +167,42 @@ def _save(
         tag=item.tag,
         provisional=item.provisional,
         state=item.status,
-        ended_at=item.ended_at,
+        ended_at=item.ended_at and item.ended_at.astimezone(UTC),
         ended_by=item.ended_by,
     )
+
+
+def _in_time(made: Clock) -> Clock:
+    """The clock, still running where only time has ended it."""
+    alone = made.state is ClockState.MISSED and made.ended_at is None
+    return replace(made, state=ClockState.RUNNING) if alone else made
+
+
+def _save(desk: Desk, tx: store.Transaction, made: Clock, before: Clock | None) -> None:
     if before is None:
         records.add(tx, made)
+        breach.tell_of_late_act(desk, tx, made)
     elif not _stands(before, made) and made != before:
-        records.replace(tx, made)
+        _replace(desk, tx, made, before)
+
+
+def _replace(desk: Desk, tx: store.Transaction, made: Clock, before: Clock) -> None:
+    records.replace(tx, made)
+    if before.state is not ClockState.MISSED:
+        breach.tell_of_late_act(desk, tx, made)
 
 
 def _stands(before: Clock, made: Clock) -> bool:
     """Whether a clock stays as ended or paused by hand until it is started anew, or missed until an event ends it.
 
-    So what was once missed is not missed no more because the clock on the wall was set back.
+    So what was once missed is not missed no more because the clock on the wall was set back, and what was once met is
+    not missed because the act that met it was done again.
     """
     if before.start != made.start:
         return False
     by_hand = bool(before.ended_why) or before.state is ClockState.PAUSED
     missed = before.state is ClockState.MISSED and made.state is ClockState.RUNNING
-    return by_hand or (missed and not made.ended_by)
+    again = (
+        before.state is ClockState.SATISFIED and made.state is ClockState.MISSED and made.ended_by == before.ended_by
+    )
+    return by_hand or again or (missed and not made.ended_by)

@@ -25,7 +25,8 @@ def propose(desk: Desk) -> Tally:
     rules = conduct(desk)
     with desk.db.read() as look:
         since = desk.now() - timedelta(days=rules.strikes.window_days)
-        accounts = counted.accounts_hit(look, since)
+        least = min((step.at for step in rules.strikes.steps), default=1)
+        accounts = counted.accounts_hit(look, since, least)
         notifiers = _notifiers(desk, look, rules)
     tally = each(desk, accounts, lambda tx, account: _about_account(desk, tx, rules, account))
     tally += each(desk, notifiers, lambda tx, sender: _about_notifier(desk, tx, rules, sender))

@@ -186,13 +186,14 @@ def strikes(look: Look, service: str, account: str, since: datetime) -> list[Str
     return [Strike(row.id, row.claim, row.service, row.account, row.at, row.regime) for row in rows]
 
 
-def accounts_hit(look: Look, since: datetime) -> list[tuple[str, str]]:
-    """The accounts, with their service, on whose listings a measure was laid since then that lies there still."""
+def accounts_hit(look: Look, since: datetime, least: int = 1) -> list[tuple[str, str]]:
+    """The accounts, with their service, on which measures for at least so many allegations were laid and lie still."""
     query = (
         select(listings.c.service, listings.c.account)
-        .distinct()
         .join(restrictions, restrictions.c.listing == listings.c.id)
         .where(restrictions.c.since > since, restrictions.c.lifted_at.is_(None), listings.c.account != "")
+        .group_by(listings.c.service, listings.c.account)
+        .having(func.count(func.distinct(restrictions.c.allegation)) >= least)
         .order_by(listings.c.service, listings.c.account)
     )
     return [(row.service, row.account) for row in look.run(query)]

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from noticedesk import store
-from noticedesk.desk import alarms, clocks
-from noticedesk.desk.actors import CHASE
-from noticedesk.desk.alarms import Cause
+from noticedesk.desk import alarms, breach, clocks
+from noticedesk.desk.breach import OURS, STATUTORY, is_theirs
 from noticedesk.desk.chase.each import each
 from noticedesk.desk.chase.expiry import expire
 from noticedesk.desk.desk import Desk
@@ -13,12 +12,8 @@ from noticedesk.desk.tally import Tally
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
-from noticedesk.model.clock import Clock, ClockKind, ClockState
-from noticedesk.store import chain, records, search
-
-STATUTORY = frozenset({ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_WINDOW})
-OURS = frozenset({ClockKind.OPEN_STANDARD, ClockKind.SLA})
-"""Where the law names no number the time is ours: shown and alarmed as an SLA, never as the law's."""
+from noticedesk.model.clock import Clock, ClockState
+from noticedesk.store import records, search
 
 Case = tuple[str, str | None]
 """A claim, and the allegation whose own clocks are meant."""
@@ -35,16 +30,11 @@ def move_clocks(desk: Desk) -> Tally:
     return tally
 
 
-def is_theirs(desk: Desk, clock: Clock) -> bool:
-    """Whether it is the other side's turn while the clock runs: its lapse is their silence, not our failure."""
-    return clock.start_event in desk.policy.chase.silence_after
-
-
 def _move(desk: Desk, tx: store.Transaction, case: Case) -> str:
     claim = records.get(tx, Claim, case[0])
     about = records.get(tx, Allegation, case[1]) if case[1] else None
     before = {item.id: item.state for item in records.find(tx, Clock, claim=claim.id)}
-    clocks.start(desk, tx, claim, {}, about)
+    clocks.start(desk, tx, claim, {}, about, overdue=True)
     moved = [item for item in records.find(tx, Clock, claim=claim.id) if item.state is not before[item.id]]
     words = {_moved(desk, tx, item) for item in moved}
     return ", ".join(sorted(words - {""}))
@@ -56,11 +46,8 @@ def _moved(desk: Desk, tx: store.Transaction, clock: Clock) -> str:
         return "waited out" if clock.state is ClockState.SATISFIED else ""
     if is_theirs(desk, clock):
         return expire(tx, clock)
-    kind = AlarmKind.CLOCK_MISSED if clock.kind in STATUTORY else AlarmKind.SLA_MISSED
-    told: dict[str, chain.Detail] = {"rule": clock.rule, "kind": clock.kind.value, "due": clock.due.isoformat()}
-    chain.append(tx, CHASE, "clock.missed", clock.id, clock.claim, told)
-    alarms.raise_(desk, tx, _cause(kind, clock))
-    return "missed a statutory time" if clock.kind in STATUTORY else "missed an SLA"
+    # where its act came late it was told of when it came
+    return "missed late" if clock.ended_at else breach.tell(desk, tx, clock)
 
 
 def _tell_soon(desk: Desk, tx: store.Transaction, clock: Clock) -> str:
@@ -71,12 +58,8 @@ def _tell_soon(desk: Desk, tx: store.Transaction, clock: Clock) -> str:
         kind = AlarmKind.SLA_DUE
     else:
         return ""
-    return "told that a time runs out" if alarms.raise_(desk, tx, _cause(kind, clock)) else ""
+    return "told that a time runs out" if alarms.raise_(desk, tx, breach.cause(kind, clock)) else ""
 
 
 def _is_long(desk: Desk, clock: Clock) -> bool:
     return clock.due - clock.start >= 2 * timedelta(hours=desk.policy.chase.due_soon_hours)
-
-
-def _cause(kind: AlarmKind, clock: Clock) -> Cause:
-    return Cause(kind=kind, subject=clock.id, claim=clock.claim, detail=f"{clock.rule} of {clock.regime}")

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
-from noticedesk.desk.chase.due import OURS, STATUTORY, is_theirs
+from noticedesk.desk.breach import OURS, STATUTORY, is_theirs
 from noticedesk.model.alarm import Alarm
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.clock import Clock, ClockKind, ClockState

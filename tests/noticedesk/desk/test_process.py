@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from noticedesk.desk import process
+from noticedesk.desk import process, waiting
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
 from noticedesk.desk.tally import Tally
@@ -63,6 +63,17 @@ def test_an_accepted_claim_has_its_clocks_by_the_law_in_force(desk: Desk, tmp_pa
     clocks = {clock.rule: clock for clock in the(desk, Clock)}
     assert clocks["remove_or_disable"].kind is ClockKind.OPEN_STANDARD
     assert clocks["remove_or_disable"].regime == "us_dmca_512c"
+
+
+def test_an_accepted_claim_waits_by_its_time_to_act_also_where_the_law_names_no_number(
+    desk: Desk, tmp_path: Path, web: Web
+) -> None:
+    run(desk, tmp_path, Mail(urls=(web.listing("a1"),)))
+    act = next(clock for clock in the(desk, Clock) if clock.rule == "remove_or_disable")
+    (claim,) = the(desk, Claim)
+    assert claim.due_at == act.due
+    with desk.db.read() as look:
+        assert [row.due_at for row in waiting.page(look).items] == [act.due]
 
 
 def test_a_notice_without_a_statement_is_asked_for_it_and_nothing_is_fetched(
