@@ -21,7 +21,7 @@ from noticedesk.model.notice import Notice, NoticeKind, NoticeState
 from noticedesk.model.party import Party, PartyRole
 from noticedesk.model.right import AssetKind, Right, RightKind, Work
 from noticedesk.model.verdict import Verdict
-from noticedesk.store import bulk
+from noticedesk.store import bulk, records
 from noticedesk.store.chain import Entry
 from noticedesk.store.tables import Noun
 
@@ -143,18 +143,24 @@ def found(world: World, of: Claim, about: Allegation, number: int) -> Iterator[N
 
 
 def fill(desk: Desk, claims: int) -> None:
-    """Loads the claims, some thousand a transaction."""
-    chance = random.Random(1)
+    """Loads claims until there are so many, some thousand a transaction."""
+    with desk.db.read() as look:
+        held = records.count(look, Claim)
+    world = _world(desk)
+    if not held:
+        with desk.db.write() as tx:
+            bulk.load(tx, world.rights.values(), [])
+    for first in track(range(held, claims, CHUNK), "load", transient=True):
+        with desk.db.write() as tx:
+            bulk.load(tx, *cases(world, first, min(CHUNK, claims - first)))
+    store.analyze(desk.db)
+
+
+def _world(desk: Desk) -> World:
     law = next(item for item in desk.in_force(BEGIN, desk.services[0].id) if item.id == "us_dmca_512c")
     rights = {
         (holder, kind): Right(id=f"R-{holder:06}-{kind.value[:2]}", kind=kind, holder=f"holder {holder}")
         for holder in range(HOLDERS)
         for kind in RIGHTS
     }
-    world = World(chance, desk.services[0].id, (law.id, law.version.version), rights)
-    with desk.db.write() as tx:
-        bulk.load(tx, rights.values(), [])
-    for first in track(range(0, claims, CHUNK), "load", transient=True):
-        with desk.db.write() as tx:
-            bulk.load(tx, *cases(world, first, min(CHUNK, claims - first)))
-    store.analyze(desk.db)
+    return World(random.Random(1), desk.services[0].id, (law.id, law.version.version), rights)

@@ -1,14 +1,14 @@
 """How long the review queue takes at the server with very many claims, on SQLite and PostgreSQL.
 
-    python -m benchmarks.queue [--claims N] [--times N] [--only sqlite|postgres] [--folder DIR]
+    python -m benchmarks.queue [--claims N] [--times N] [--only sqlite|postgres] [--keep DIR]
 
 Loads N made-up claims (1,000,000 unless said otherwise; seven in ten wait for a person), with listings, works, matches,
 proposals, decisions and the audit chain, and prints medians: a page, a page deep in the queue, filters, the next case
 for a person, a whole case, precedents, and a decision with its letters. A decision ends with a commit to the disk.
+With --keep the databases stay in that folder, and what they hold already is not loaded again.
 """
 
 import argparse
-import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -156,17 +156,26 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--only", choices=["sqlite", "postgres"])
-    parser.add_argument("--folder", type=Path, default=None, help="Where the databases are made (and removed).")
+    parser.add_argument("--keep", type=Path, default=None, help="Where the databases are made, and stay.")
     given = parser.parse_args()
-    with TemporaryDirectory(prefix="noticedesk-queue-", dir=given.folder, ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with _folder(given.keep) as folder:
         if given.only != "postgres":
-            (folder / "sqlite").mkdir()
+            (folder / "sqlite").mkdir(exist_ok=True)
             run("", folder / "sqlite", given.claims, given.times)
-            shutil.rmtree(folder / "sqlite")
         if given.only != "sqlite":
             with postgres(folder) as url:
                 run(url, folder, given.claims, given.times)
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """The folder that is kept, or one that ends with the run."""
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with TemporaryDirectory(prefix="noticedesk-queue-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 if __name__ == "__main__":

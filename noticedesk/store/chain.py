@@ -1,7 +1,7 @@
 """The audit log: append-only, each event chained to the one before it and to the one before it of its claim."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -64,9 +64,11 @@ def append_all(tx: Transaction, entries: Iterable[Entry], known: Mapping[str, st
 
     `known` are claims whose last hash need not be looked up: a new claim's is GENESIS.
     """
+    if not tx.logged:
+        raise StoreError("this transaction was opened with logged=False and may not append events")
     made: list[Event] = []
     last = head(tx)
-    ends = dict(known or {})
+    ends = tx.claim_ends | dict(known or {})
     now = datetime.now(UTC)
     for entry in entries:
         event = _made(entry, now, last, _claim_end(tx, entry.claim, ends))
@@ -74,12 +76,17 @@ def append_all(tx: Transaction, entries: Iterable[Entry], known: Mapping[str, st
         if event.claim:
             ends[event.claim] = event.hash
         made.append(event)
-    _save(tx, made, last)
+    if made:
+        way = mapper(Event)
+        tx.run(way.inserts, [way.row(event) for event in made])
+        tx.log_end, tx.claim_ends, tx.seal = (last.seq, last.hash), ends, _seal
     return made
 
 
 def head(look: Look) -> Head:
-    """The end of the log as its own row has it."""
+    """The end of the log: in a transaction with what it appended, else as the log's own row has it."""
+    if isinstance(look, Transaction) and look.log_end:
+        return Head(seq=look.log_end[0], hash=look.log_end[1])
     row = look.run(_HEAD).first()
     if row is None:
         raise StoreError("the log has lost the row that says where it ends; verify it before anything else is written")
@@ -151,10 +158,7 @@ def _claim_end(look: Look, claim: str | None, ends: Mapping[str, str]) -> str:
     return look.run(_LAST_OF_CLAIM, {"of": claim}).scalar() or GENESIS
 
 
-def _save(tx: Transaction, made: Sequence[Event], last: Head) -> None:
-    if not tx.logged:
-        raise StoreError("this transaction was opened with logged=False and may not append events")
-    if made:
-        way = mapper(Event)
-        tx.run(way.inserts, [way.row(event) for event in made])
-        tx.run(_NEW_HEAD, {"seq": last.seq, "hash": last.hash})
+def _seal(tx: Transaction) -> None:
+    """Writes the end of the log into its own row, once a transaction."""
+    if tx.log_end:
+        tx.run(_NEW_HEAD, {"seq": tx.log_end[0], "hash": tx.log_end[1]})

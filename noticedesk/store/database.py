@@ -1,19 +1,35 @@
 """The database: one engine for writing, one for reading, and the transactions that the rest of the desk works in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, text
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    Select,
+    Table,
+    UpdateBase,
+    create_engine,
+    event,
+    text,
+)
 from sqlalchemy.engine import URL, make_url
 
 from noticedesk.store.errors import StoreError, translated
 
 _PATIENCE_SECONDS: Final = 60
+_CACHE_KILOBYTES: Final = 64 * 1024  # of pages, a connection at most: SQLite's own 2 MB hold no index of a large desk
+_LARGE: Final = 50
+_RECALLED: Final = 2_000
 _CHAIN_LOCK: Final = 0x6E64_6C6F_67  # any number that nobody else locks in this database: "ndlog"
 _POSTGRES: Final = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 
+
+T = TypeVar("T")
 
 Rows = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 """The parameters of a statement, once or once a row."""
@@ -25,6 +41,7 @@ class Look:
     def __init__(self, connection: Connection) -> None:
         """Reads through the connection until the transaction ends."""
         self.connection = connection
+        self._known: dict[str, dict[Hashable, list[Any]]] = {}
 
     @property
     def on_postgres(self) -> bool:
@@ -36,12 +53,31 @@ class Look:
         with translated():
             return self.connection.execute(statement, rows)
 
+    def recalled(self, table: str, asked: Hashable, read: Callable[[], list[T]]) -> list[T]:
+        """What was read of a table before in this view, if the same was asked; else what `read` finds.
+
+        A view does not change, so that nothing need be read twice. Only small answers are kept, and not too many.
+        """
+        known = self._known.setdefault(table, {})
+        if asked not in known:
+            found = read()
+            if len(found) > _LARGE:
+                return found
+            if len(known) >= _RECALLED:
+                known.clear()
+            known[asked] = found
+        return [*known[asked]]
+
     def settled(self) -> None:
         """Brings what is made from other tables up to date with what was saved here: nothing, for who only reads."""
 
 
 class Transaction(Look):
-    """A transaction that writes: all of it takes effect, or nothing does. `logged`: whether it may append events."""
+    """A transaction that writes: all of it takes effect, or nothing does. `logged`: whether it may append events.
+
+    `log_end` is the end of the audit log with what was appended here, and `claim_ends` the last hash of each claim; the
+    log is sealed with them at the end.
+    """
 
     def __init__(self, connection: Connection, *, logged: bool) -> None:
         """Writes through the connection until the transaction ends."""
@@ -49,6 +85,17 @@ class Transaction(Look):
         self.logged = logged
         self.touched: set[tuple[str, str]] = set()
         self.settle: Callable[[Transaction], None] | None = None
+        self.log_end: tuple[int, str] | None = None
+        self.claim_ends: dict[str, str] = {}
+        self.seal: Callable[[Transaction], None] | None = None
+
+    def run(self, statement: Executable, rows: Rows | None = None) -> CursorResult[Any]:
+        """As above; what was read of a table before it was written to is forgotten."""
+        if isinstance(statement, UpdateBase):
+            self._known.pop(cast(Table, statement.table).name, None)
+        elif not isinstance(statement, Select):
+            self._known.clear()
+        return super().run(statement, rows)
 
     def settled(self) -> None:
         """Brings what is made from other tables up to date with what was saved; done again before the end."""
@@ -58,8 +105,14 @@ class Transaction(Look):
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Takes back what is done inside when it raises, and nothing else: one claim of a chunk may fail alone."""
-        with self.connection.begin_nested():
-            yield
+        log_end, claim_ends = self.log_end, dict(self.claim_ends)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.log_end, self.claim_ends = log_end, claim_ends
+            self._known.clear()
+            raise
 
 
 class Database:
@@ -84,6 +137,8 @@ class Database:
             tx = Transaction(connection, logged=logged)
             yield tx
             tx.settled()
+            if tx.seal:
+                tx.seal(tx)
 
     @contextmanager
     def read(self) -> Iterator[Look]:
@@ -125,7 +180,8 @@ def _sqlite(url: URL, *, reads_only: bool) -> Engine:
     def _prepare(connection: Any, _record: object) -> None:
         # sqlite3's own handling begins late and deferred: two writers would read the same end of the log
         connection.isolation_level = None
-        for pragma in [f"busy_timeout={int(_PATIENCE_SECONDS * 1000)}", "foreign_keys=ON", *pragmas]:
+        usual = [f"busy_timeout={int(_PATIENCE_SECONDS * 1000)}", "foreign_keys=ON", f"cache_size=-{_CACHE_KILOBYTES}"]
+        for pragma in [*usual, *pragmas]:
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

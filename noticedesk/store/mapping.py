@@ -4,7 +4,9 @@ import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from enum import Enum
+from operator import attrgetter
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter
@@ -42,7 +44,7 @@ class Mapper:
         # statements are built once: building one costs more than running it
         self.inserts = insert(table)
         self.gets = select(*self.columns).where(self.key == bindparam("of"))
-        self.finds: dict[tuple[str, ...], Select[Any]] = {}
+        self.finds: dict[tuple[tuple[str, str], ...], Select[Any]] = {}
         self.replaces = update(table).where(self.key == bindparam("of"))
         if {"version", "state"} <= set(self.fields):
             self.replaces_version = self.replaces.where(
@@ -50,11 +52,16 @@ class Mapper:
             )
         self._noun: TypeAdapter[Any] = TypeAdapter(noun)
         self._encode = {name: _encoder(hints[name]) for name in self.fields}
+        self._read = attrgetter(*self.fields)
+        self._encoded = tuple((name, encode) for name, encode in self._encode.items() if encode is not _as_it_is)
         self._as_text = tuple(name for name in self.fields if _is_json_text(table, name, hints[name]))
 
     def row(self, noun: Any) -> dict[str, Any]:
         """The values of the noun's columns."""
-        return {name: encode(getattr(noun, name)) for name, encode in self._encode.items()}
+        values = dict(zip(self.fields, self._read(noun), strict=True))
+        for name, encode in self._encoded:
+            values[name] = encode(values[name])
+        return values
 
     def noun(self, row: Row[Any]) -> Any:
         """The noun of a row that holds the noun's columns in their order."""
@@ -86,14 +93,22 @@ def _encoder(hint: Any) -> Callable[[Any], Any]:
         adapter: TypeAdapter[Any] = TypeAdapter(hint)
         if getattr(hint, "__origin__", None) is dict:
             return canonical
-        return lambda value: _clean(adapter.dump_python(value, mode="json"))
-    return _scalar
+        return lambda value: _clean(adapter.dump_python(value, mode="json")) if value else _empty(value)
+    return _as_it_is if _types(hint) <= _PLAIN else _scalar
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _empty(value: Any) -> Any:
+    return [] if value == () else value
 
 
 def _scalar(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    return storable(value) if isinstance(value, str) else value
+    if type(value) is str:
+        return storable(value)
+    return value.value if isinstance(value, Enum) else storable(value) if isinstance(value, str) else value
 
 
 def _clean(value: Any) -> Any:
@@ -102,6 +117,14 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list):
         return [_clean(item) for item in value]
     return {key: _clean(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+_PLAIN: Final = frozenset({int, float, bool, date, datetime, type(None)})
+"""The types whose values a column takes as they are."""
+
+
+def _types(hint: Any) -> frozenset[Any]:
+    return frozenset(get_args(hint) or [hint])
 
 
 def _is_compound(hint: Any) -> bool:

@@ -41,10 +41,14 @@ def add(tx: Transaction, nouns: Noun | Iterable[Noun]) -> None:
 def get(look: Look, kind: type[R], id: str, /) -> R:
     """The noun with this id; raises Missing when there is none."""
     way = mapper(kind)
-    row = look.run(way.gets, {"of": id}).first()
-    if row is None:
+
+    def read() -> list[R]:
+        return [cast(R, way.noun(row)) for row in look.run(way.gets, {"of": id})]
+
+    found = look.recalled(way.table.name, (kind, id), read)
+    if not found:
         raise Missing(f"there is no {kind.__name__} {id}")
-    return cast(R, way.noun(row))
+    return found[0]
 
 
 def find(look: Look, kind: type[R], /, *, limit: int | None = None, **equals: object) -> list[R]:
@@ -53,13 +57,16 @@ def find(look: Look, kind: type[R], /, *, limit: int | None = None, **equals: ob
     None finds what is empty; a list, tuple or set finds what equals one of its members.
     """
     way = mapper(kind)
-    if limit is None and all(isinstance(value, str) for value in equals.values()):
-        query = _plain(kind, way, tuple(equals))
-        rows = look.run(query, {name: way.value(name, value) for name, value in equals.items()})
-    else:
-        query = select(*way.columns).where(*conditions(kind, way, equals)).order_by(way.key).limit(limit)
-        rows = look.run(query)
-    return [cast(R, way.noun(row)) for row in rows]
+    given = {name: _given(way, name, value) for name, value in equals.items()}
+    shape = tuple((name, _form(value)) for name, value in equals.items())
+    query = _query(kind, way, shape)
+
+    def read() -> list[R]:
+        bound = {name: value for name, value in given.items() if value is not None}
+        rows = look.run(query if limit is None else query.limit(limit), bound)
+        return [cast(R, way.noun(row)) for row in rows]
+
+    return look.recalled(way.table.name, (kind, limit, shape, tuple(given.values())), read)
 
 
 def count(look: Look, kind: type[Noun | Event], /, *, cap: int | None = None, **equals: object) -> int:
@@ -109,18 +116,41 @@ def _insert(tx: Transaction, kind: type[object], nouns: list[object]) -> None:
     try:
         tx.run(way.inserts, rows)
         for noun in nouns:
-            touch(tx, noun)
+            touch(tx, noun, new=True)
     except Conflict as error:
         some = ", ".join(str(row[way.key.name]) for row in rows[:3])
         raise Conflict(f"{kind.__name__} {some}{' and others' if len(rows) > 3 else ''}: {error}") from error
 
 
-def _plain(kind: type[object], way: Mapper, names: tuple[str, ...]) -> Select[Any]:
-    """The query of `find` by texts in these fields, built at their first use."""
-    if names not in way.finds:
-        equal = [_column(kind, way, name) == bindparam(name) for name in names]
-        way.finds[names] = select(*way.columns).where(*equal).order_by(way.key)
-    return way.finds[names]
+_SEVERAL: Final = (list, tuple, set, frozenset)
+
+
+def _form(value: object) -> str:
+    """How a field is asked for: as nothing, one of several, or one value."""
+    return "nothing" if value is None else "several" if isinstance(value, _SEVERAL) else "one"
+
+
+def _given(way: Mapper, name: str, value: object) -> object:
+    """What a column is compared with."""
+    if name not in way.fields or value is None:
+        return None
+    if isinstance(value, _SEVERAL):
+        return tuple(way.value(name, one) for one in value)
+    return way.value(name, value)
+
+
+def _query(kind: type[object], way: Mapper, shape: tuple[tuple[str, str], ...]) -> Select[Any]:
+    """The query of `find` by these fields in these forms, built at its first use."""
+    if shape not in way.finds:
+        these = [_asked(_column(kind, way, name), name, form) for name, form in shape]
+        way.finds[shape] = select(*way.columns).where(*these).order_by(way.key)
+    return way.finds[shape]
+
+
+def _asked(column: ColumnElement[Any], name: str, form: str) -> ColumnElement[bool]:
+    if form == "nothing":
+        return column.is_(None)
+    return column.in_(bindparam(name, expanding=True)) if form == "several" else column == bindparam(name)
 
 
 def _condition(kind: type[object], way: Mapper, name: str, value: object) -> ColumnElement[bool]:

@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 
 from noticedesk.model.allegation import AllegationState
 from noticedesk.model.claim import Lane
@@ -64,16 +64,47 @@ _CASES: Final[Select[Any]] = (
     .outerjoin(custody, custody.c.id == allegations.c.claim)
 )  # fmt: skip
 
+# built once: building a query costs more than asking it
+_THESE: Final[BindParameter[Any]] = bindparam("these", expanding=True)
+_THESE_CASES: Final = _CASES.where(allegations.c.id.in_(_THESE), STILL_MATTERS)
+_ASIDE: Final = select(notices).where(notices.c.id.in_(_THESE), notices.c.state.in_(sorted(SET_ASIDE)))
+
+# oldest first: of several the last one stays
+_PROPOSALS: Final = (
+    select(proposals).where(proposals.c.allegation.in_(_THESE)).order_by(proposals.c.made_at, proposals.c.id)
+)
+_SCORES: Final = (
+    select(findings.c.allegation, func.max(findings.c.score).label("score"))
+    .where(findings.c.allegation.in_(_THESE))
+    .group_by(findings.c.allegation)
+)
+
+# worst match first: the digest of the picture of the best one stays
+_PICTURES: Final = (
+    select(findings.c.allegation, evidence.c.sha256)
+    .join(evidence, evidence.c.id == findings.c.evidence)
+    .where(findings.c.allegation.in_(_THESE), evidence.c.role == "media", evidence.c.sha256 != "")
+    .order_by(func.coalesce(findings.c.score, -1.0), findings.c.id)
+)
+_NOTICES: Final = (
+    select(notices.c.claim, notices.c.kind, notices.c.sender, fingerprints.c.campaign.label("template"))
+    .outerjoin(fingerprints, fingerprints.c.id == notices.c.id)
+    .where(notices.c.claim.in_(_THESE))
+    .order_by(notices.c.received_at, notices.c.id)
+)
+
 
 def of_allegations(look: Look, ids: Sequence[str]) -> list[Fact]:
     """The rows of those allegations that wait for a person."""
-    found = look.run(_CASES.where(allegations.c.id.in_(ids), STILL_MATTERS)).all()
+    found = look.run(_THESE_CASES, {"these": ids}).all()
+    if not found:
+        return []
     mine = [row.subject for row in found]
     of_claims = list({row.claim for row in found})
-    proposed = {row.allegation: row for row in look.run(_proposals(mine))}
-    scores = {row.allegation: row.score for row in look.run(_scores(mine))}
-    pictures = {row.allegation: row.sha256 for row in look.run(_pictures(mine))}
-    asked = {row.claim: row for row in reversed(look.run(_notices(of_claims)).all())}
+    proposed = {row.allegation: row for row in look.run(_PROPOSALS, {"these": mine})}
+    scores = {row.allegation: row.score for row in look.run(_SCORES, {"these": mine})}
+    pictures = {row.allegation: row.sha256 for row in look.run(_PICTURES, {"these": mine})}
+    asked = {row.claim: row for row in reversed(look.run(_NOTICES, {"these": of_claims}).all())}
     return [
         _case(row, proposed.get(row.subject), asked.get(row.claim))
         | _matched(scores.get(row.subject), pictures.get(row.subject, ""))
@@ -83,8 +114,7 @@ def of_allegations(look: Look, ids: Sequence[str]) -> list[Fact]:
 
 def of_notices(look: Look, ids: Sequence[str]) -> list[Fact]:
     """The rows of those notices that are set aside until a person reads them."""
-    wanted = select(notices).where(notices.c.id.in_(ids), notices.c.state.in_(sorted(SET_ASIDE)))
-    return [_notice(row) for row in look.run(wanted)]
+    return [_notice(row) for row in look.run(_ASIDE, {"these": ids})] if ids else []
 
 
 def finished(fact: Fact) -> Fact:
@@ -194,27 +224,3 @@ _BARE: Final[Fact] = {
     "tenth": NO_SCORE,
     "flags": [],
 }
-
-
-def _proposals(ids: Iterable[str]) -> Select[Any]:
-    """Oldest first: of several the last one stays."""
-    return select(proposals).where(proposals.c.allegation.in_(ids)).order_by(proposals.c.made_at, proposals.c.id)
-
-
-def _scores(ids: Iterable[str]) -> Select[Any]:
-    of = findings.c.allegation
-    return select(of, func.max(findings.c.score).label("score")).where(of.in_(ids)).group_by(of)
-
-
-def _pictures(ids: Iterable[str]) -> Select[Any]:
-    """Worst match first: the digest of the picture of the best one stays."""
-    joined = select(findings.c.allegation, evidence.c.sha256).join(evidence, evidence.c.id == findings.c.evidence)
-    of_pictures = joined.where(findings.c.allegation.in_(ids), evidence.c.role == "media", evidence.c.sha256 != "")
-    return of_pictures.order_by(func.coalesce(findings.c.score, -1.0), findings.c.id)
-
-
-def _notices(claims_: Iterable[str]) -> Select[Any]:
-    template = fingerprints.c.campaign.label("template")
-    wanted = select(notices.c.claim, notices.c.kind, notices.c.sender, template)
-    wanted = wanted.outerjoin(fingerprints, fingerprints.c.id == notices.c.id).where(notices.c.claim.in_(claims_))
-    return wanted.order_by(notices.c.received_at, notices.c.id)

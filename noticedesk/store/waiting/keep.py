@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import BindParameter, bindparam, delete, insert, select
 
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.casework import Custody
@@ -45,11 +45,32 @@ _TOUCHES: Final[dict[type[Any], Callable[[Any], list[Touched]]]] = {
 }
 """Which rows of the queue may change with a noun."""
 
+_POINTED_AT: Final = frozenset({Claim, Listing, Work})
+"""What no allegation can be about before it is there."""
+
 _MANY: Final = 400
 
+_THESE: Final[BindParameter[Any]] = bindparam("these", expanding=True)
+_BY: Final = {
+    name: (
+        select(allegations.c.id).where(allegations.c[name].in_(_THESE), STILL_MATTERS),
+        None if name == "work" else select(waits.c.subject).where(waits.c[name].in_(_THESE)),
+    )
+    for name in ("claim", "listing", "work")
+}
+"""The allegations about a claim, listing or work, and those of them that stand in the queue."""
 
-def touch(tx: Transaction, noun: object) -> None:
+_STAND: Final = select(waits).where(waits.c.subject.in_(_THESE))
+_NO_WORDS: Final = delete(wait_words).where(wait_words.c.subject.in_(_THESE))
+_NO_MORE: Final = delete(waits).where(waits.c.subject.in_(_THESE))
+_STANDS: Final = insert(waits)
+_FOUND_BY: Final = insert(wait_words)
+
+
+def touch(tx: Transaction, noun: object, *, new: bool = False) -> None:
     """Notes that a noun was saved; before the transaction ends its rows of the queue are made anew."""
+    if new and type(noun) in _POINTED_AT:
+        return
     if touches := _TOUCHES.get(type(noun)):
         tx.touched.update(touches(noun))
         tx.settle = settle
@@ -60,19 +81,16 @@ def settle(tx: Transaction) -> None:
     touched = sorted(tx.touched)
     tx.touched.clear()
     direct = [id for kind, id in touched if kind == "allegation"]
-    for name in ("claim", "listing", "work"):
-        column = allegations.c[name]
+    for name, queries in _BY.items():
         for some in _in_turn([id for kind, id in touched if kind == name], _MANY):
-            direct += tx.run(select(allegations.c.id).where(column.in_(some), STILL_MATTERS)).scalars()
-            if name != "work":
-                direct += tx.run(select(waits.c.subject).where(waits.c[name].in_(some))).scalars()
+            direct += [id for query in queries if query is not None for id in tx.run(query, {"these": some}).scalars()]
     refresh(tx, sorted({*direct, *(id for kind, id in touched if kind == "notice")}))
 
 
 def refresh(tx: Transaction, subjects: Sequence[str]) -> None:
     """Makes the rows anew of these allegations and notices: those that wait stand in the queue, the others do not."""
     for some in _in_turn(subjects, _MANY):
-        _save(tx, some, [finished(fact) for fact in (*of_allegations(tx, some), *of_notices(tx, some))])
+        _save(tx, some, _rows(tx, some))
 
 
 def rebuild(tx: Transaction) -> int:
@@ -82,10 +100,15 @@ def rebuild(tx: Transaction) -> int:
     tx.touched.clear()
     count = 0
     for some in _waiting(tx):
-        facts = [finished(fact) for fact in (*of_allegations(tx, some), *of_notices(tx, some))]
+        facts = _rows(tx, some)
         _add(tx, facts)
         count += len(facts)
     return count
+
+
+def _rows(look: Look, subjects: Sequence[str]) -> list[Fact]:
+    """The rows of those that wait for a person."""
+    return [finished(fact) for fact in (*of_allegations(look, subjects), *of_notices(look, subjects))]
 
 
 def _in_turn(ids: Sequence[str], many: int) -> Iterator[Sequence[str]]:
@@ -99,17 +122,17 @@ def _waiting(look: Look) -> Iterator[Sequence[str]]:
 
 
 def _save(tx: Transaction, subjects: Sequence[str], rows: list[Fact]) -> None:
-    old = {row.subject: row._asdict() for row in tx.run(select(waits).where(waits.c.subject.in_(subjects)))}
+    old = {row.subject: row._asdict() for row in tx.run(_STAND, {"these": subjects})}
     changed = [row for row in rows if old.get(row["subject"]) != row]
     gone = old.keys() - {row["subject"] for row in rows} | {row["subject"] for row in changed} & old.keys()
     if gone:
-        tx.run(delete(wait_words).where(wait_words.c.subject.in_(gone)))
-        tx.run(delete(waits).where(waits.c.subject.in_(gone)))
+        tx.run(_NO_WORDS, {"these": list(gone)})
+        tx.run(_NO_MORE, {"these": list(gone)})
     _add(tx, changed)
 
 
 def _add(tx: Transaction, rows: list[Fact]) -> None:
     if rows:
-        tx.run(insert(waits), rows)
+        tx.run(_STANDS, rows)
     if words := [{"word": word, "subject": row["subject"]} for row in rows for word in sorted(words_of(row))]:
-        tx.run(insert(wait_words), words)
+        tx.run(_FOUND_BY, words)
