@@ -3,8 +3,9 @@
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
+from noticedesk import store
 from noticedesk.console import reading
-from noticedesk.console.casefile import admitted, case, has_region, read_complaint
+from noticedesk.console.casefile import admitted, case, has_region, read_complaint, read_listing
 from noticedesk.console.choices import MEASURES
 from noticedesk.console.queue import just_decided
 from noticedesk.console.visit import Visit
@@ -13,6 +14,8 @@ from noticedesk.desk.permits import NotPermitted
 from noticedesk.model.casework import Audience, Infringing, SkipReason
 from noticedesk.model.claim import Lane
 from noticedesk.model.escalation import Team
+from noticedesk.model.evidence import Evidence
+from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice, NoticeState
 from noticedesk.model.person import Act, Person
 from noticedesk.store import records
@@ -44,14 +47,18 @@ def show(visit: Visit) -> Response:
 
 
 def read_ahead(visit: Visit) -> None:
-    """Reads the complaint of the case that comes next, so that its page need not wait for it."""
+    """Reads the complaint and the listing of the case that comes next, so that its page need not wait for them."""
     with visit.desk.db.read() as look:
         everything = reading.permitted(waiting.Filters(), visit.who)
-        page = waiting.page(look, everything, limit=2, now=visit.desk.now())
-        claims = {item.claim for item in page.items if item.claim and item.lane != Lane.SAFETY}
-        notices = records.find(look, Notice, claim=claims, state=NoticeState.READ)
+        first = store.waiting.line(look, everything, limit=2).items
+        ahead = [item for item in first if item.claim and item.lane != Lane.SAFETY]
+        notices = records.find(look, Notice, claim={item.claim for item in ahead}, state=NoticeState.READ)
+        listings = records.find(look, Listing, id={item.listing for item in ahead})
+        captured = records.find(look, Evidence, claim={item.claim for item in ahead})
     for notice in notices:
         read_complaint(visit, notice)
+    for listing in listings:
+        read_listing(visit, tuple(item for item in captured if item.listing == listing.id), listing.url)
 
 
 def message(visit: Visit) -> Response:

@@ -212,9 +212,7 @@ def _captured(visit: Visit, file: casefile.Case, focus: AllegationFile) -> Captu
     ours = tuple(item for item in file.evidence if item.work == focus.allegation.work)
     warc = [item for item in mine if item.role is EvidenceRole.WARC and item.outcome is Outcome.FETCHED]
     digest = warc[-1].sha256 if warc else ""
-    page = visit.house.remembered.get(
-        ("listing", digest, focus.listing.url), lambda: listing_as_captured(visit.desk, mine, focus.listing.url)
-    )
+    page = read_listing(visit, mine, focus.listing.url)
     title, description = (page.title, page.description) if page else (focus.listing.title, "")
     return Captured(
         page,
@@ -225,6 +223,13 @@ def _captured(visit: Visit, file: casefile.Case, focus: AllegationFile) -> Captu
         warc[-1].fetched_at if warc else None,
         digest,
     )
+
+
+def read_listing(visit: Visit, captured: tuple[Evidence, ...], url: str) -> gather.Gathered | None:
+    """What the captured page of a listing says, from memory where it was read before."""
+    pages = [item.sha256 for item in captured if item.role is EvidenceRole.WARC and item.outcome is Outcome.FETCHED]
+    key = ("listing", pages[-1] if pages else "", url)
+    return visit.house.remembered.get(key, lambda: listing_as_captured(visit.desk, captured, url))
 
 
 def _once(pictures: Iterable[Evidence]) -> tuple[Evidence, ...]:

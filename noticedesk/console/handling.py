@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from starlette.responses import Response
 
+from noticedesk import store
 from noticedesk.console.casefile import UNDECIDED, admitted
 from noticedesk.console.choices import action_for
 from noticedesk.console.queue import to_next
@@ -122,9 +123,10 @@ def answer_first(visit: Visit) -> Response:
 
 def decide(visit: Visit) -> Response:
     """Decides, and goes on: to the next allegation of the case that waits, else to the next case."""
-    claim = claim_of(visit)
-    allegation = allegation_of(visit, claim)
-    _answered_first(visit, allegation)
+    with visit.desk.db.read() as look:
+        claim = admitted(look, visit, visit.path["claim"]).id
+        allegation = _named(look, visit, claim)
+        _answered_first(look, visit, allegation)
     reason = one_of(Reason, visit.form.text("reason") or visit.form.text("other_reason"))
     ruling = review.Ruling(
         action=action_for(reason, one_of(Action, visit.form.text("action"))),
@@ -158,19 +160,22 @@ def claim_of(visit: Visit) -> str:
 def allegation_of(visit: Visit, claim: str) -> Allegation:
     """The allegation that the form names, which must be of the claim."""
     with visit.desk.db.read() as look:
-        allegation = records.get(look, Allegation, visit.form.text("allegation"))
+        return _named(look, visit, claim)
+
+
+def _named(look: store.Look, visit: Visit, claim: str) -> Allegation:
+    allegation = records.get(look, Allegation, visit.form.text("allegation"))
     if allegation.claim != claim:
         raise BadForm(f"{allegation.id} does not belong to {claim}")
     return allegation
 
 
-def _answered_first(visit: Visit, allegation: Allegation) -> None:
+def _answered_first(look: store.Look, visit: Visit, allegation: Allegation) -> None:
     """Raises BadForm where the person must say what they think before they decide."""
-    with visit.desk.db.read() as look:
-        proposal = latest_proposal(look, allegation.id)
-        asked = notes.is_asked_first(proposal, visit.house.rules.first_answer_percent)
-        if asked and notes.first_answer(look, visit.who, allegation.id) is None:
-            raise BadForm("say first whether you think it infringes; score and proposal are shown then")
+    proposal = latest_proposal(look, allegation.id)
+    asked = notes.is_asked_first(proposal, visit.house.rules.first_answer_percent)
+    if asked and notes.first_answer(look, visit.who, allegation.id) is None:
+        raise BadForm("say first whether you think it infringes; score and proposal are shown then")
 
 
 def version_of(visit: Visit) -> int:

@@ -84,16 +84,14 @@ def take_next(visit: Visit) -> Response:
 def to_next(visit: Visit, leaving: str = "", **told: str) -> Response:
     """The page of the next case in the person's hand, instead of the one they leave; the queue where none is left."""
     wanted = reading.permitted(reading.filters(visit.form), visit.who)
-    subject = custody.take_next(visit.desk, visit.who, wanted, leaving=leaving)
-    if subject is None:
+    taken = custody.take_next(visit.desk, visit.who, wanted, leaving=leaving)
+    if taken is None:
         return visit.go("/queue", empty="1", **told)
-    if subject.startswith("N-"):
-        return visit.go(f"/message/{subject}", **told)
-    with visit.desk.db.read() as look:
-        found = records.get(look, Allegation, subject)
-    if found.state in FOR_LEGAL:
-        return visit.go(f"/counter/{subject}", **told)
-    return visit.go(f"/case/{found.claim}", allegation=subject, **told)
+    if taken.kind == "notice":
+        return visit.go(f"/message/{taken.subject}", **told)
+    if taken.state in FOR_LEGAL:
+        return visit.go(f"/counter/{taken.subject}", **told)
+    return visit.go(f"/case/{taken.claim}", allegation=taken.subject, **told)
 
 
 def find(visit: Visit) -> Response:

@@ -13,6 +13,7 @@ from noticedesk.model.casework import Custody, SkipReason
 from noticedesk.model.claim import Claim
 from noticedesk.model.person import Act, Person
 from noticedesk.store import chain, records, search
+from noticedesk.store.waiting import Wait
 
 HOLD = timedelta(minutes=10)
 """How long a case is held without a sign of life from the page that shows it."""
@@ -67,26 +68,25 @@ def keep(desk: Desk, person: Person, claim: str) -> Custody:
     return take(desk, person, claim)
 
 
-def take_next(desk: Desk, person: Person, filters: waiting.Filters, *, leaving: str = "") -> str | None:
-    """Takes the most pressing case that is free, and returns the allegation or message that waits; None when none is.
+def take_next(desk: Desk, person: Person, filters: waiting.Filters, *, leaving: str = "") -> Wait | None:
+    """Takes the most pressing case that is free, and returns the allegation or message that waits; None when none does.
 
     The case that they leave is put back, whether there is another or not.
 
     It passes over what the person has skipped. A message that no case holds is for whoever opens it first.
     """
-    with desk.db.read() as look:
-        skipped = search.log(look, limit=MANY_SKIPS, act=SKIPPED, actor=person.id)
-        passed = {item.id for event in skipped for item in records.find(look, Allegation, claim=event.claim)}
+    passed: set[str] = set()
     while True:
         with desk.db.read() as look:
+            skipped = {event.claim for event in search.log(look, limit=MANY_SKIPS, act=SKIPPED, actor=person.id)}
+            passed |= {item.id for item in records.find(look, Allegation, claim=skipped)} if skipped else set()
             subject = waiting.next(look, person, filters, now=desk.now(), passing=passed)
-            row = waiting.standing(look, subject) if subject else None
-        claim = row.claim if row else ""
-        if leaving and not claim:
+            row = store.waiting.standing(look, subject) if subject else None
+        if leaving and not (row and row.claim):
             release(desk, person, leaving)
-        if subject is None or not claim or _taken(desk, person, claim, leaving):
-            return subject
-        passed.add(subject)
+        if row is None or not row.claim or _taken(desk, person, row.claim, leaving):
+            return row
+        passed.add(row.subject)
 
 
 def release(desk: Desk, person: Person, claim: str) -> None:

@@ -25,5 +25,7 @@ def quoted(text: str) -> Quoted:
 
 
 def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     # Tabs are controls too; inside a line they stand for a space.
     return "".join(c for c in text.replace("\t", " ") if unicodedata.category(c) not in _INVISIBLE)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Final, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, bindparam, literal, or_, select, tuple_, union
 
 from noticedesk.model.event import Event
 from noticedesk.store.columns import Instant, written
@@ -58,10 +59,15 @@ def past(look: Look, kind: type[N], field: str, at: datetime, *, limit: int | No
 def through_claim(look: Look, kind: type[N], claim: str) -> list[N]:
     """What the allegations of a claim have or name (findings, decisions, listings, rights ...), in one query."""
     way = mapper(kind)
+    return [cast(N, way.noun(row)) for row in look.run(_through(way), {"of": claim})]
+
+
+@cache
+def _through(way: Mapper) -> Select[Any]:
+    """The query, built at its first use."""
     own, link = _THROUGH[way.table.name]
-    mine = select(link).where(allegations.c.claim == claim)
-    query = select(*way.columns).where(way.table.c[own].in_(mine.scalar_subquery())).order_by(way.key)
-    return [cast(N, way.noun(row)) for row in look.run(query)]
+    mine = select(link).where(allegations.c.claim == bindparam("of"))
+    return select(*way.columns).where(way.table.c[own].in_(mine.scalar_subquery())).order_by(way.key)
 
 
 _THROUGH: Final = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, Text, bindparam, select
 
 from noticedesk.model.claim import Lane
 from noticedesk.store.database import Look
@@ -42,10 +42,10 @@ class Precedent:
 
 def precedents(look: Look, allegation: str) -> list[Precedent]:
     """The precedents of an allegation, one each for holder, mark, seller and picture that it has."""
-    own = look.run(_OWN.where(allegations.c.id == allegation)).first()
+    own = look.run(_OWN, {"of": allegation}).first()
     if own is None:
         return []
-    picture = look.run(_PICTURE.where(findings.c.allegation == allegation)).scalar() or ""
+    picture = look.run(_PICTURE, {"of": allegation}).scalar() or ""
     keys = {"holder": own.principal, "mark": own.mark, "seller": own.account, "picture": picture}
     return [_precedent(look, by, key, allegation) for by, key in keys.items() if key]
 
@@ -56,54 +56,59 @@ _OWN: Final = (
     .join(claims, claims.c.id == allegations.c.claim)
     .join(works, works.c.id == allegations.c.work)
     .join(listings, listings.c.id == allegations.c.listing)
+    .where(allegations.c.id == bindparam("of"))
 )
 
 _PICTURE: Final = (
     select(evidence.c.sha256)
     .join(findings, findings.c.evidence == evidence.c.id)
-    .where(evidence.c.role == "media", evidence.c.sha256 != "")
+    .where(findings.c.allegation == bindparam("of"), evidence.c.role == "media", evidence.c.sha256 != "")
     .order_by(findings.c.score.is_(None), findings.c.score.desc(), findings.c.id)
     .limit(1)
 )
 
 
-def _of_holder(key: str) -> Select[Any]:
+def _of_holder(key: BindParameter[str]) -> Select[Any]:
     newest = select(claims.c.id).where(claims.c.principal == key).order_by(claims.c.id.desc()).limit(CAP + 1)
     return select(allegations.c.id).where(allegations.c.claim.in_(newest.scalar_subquery()))
 
 
-def _of_mark(key: str) -> Select[Any]:
+def _of_mark(key: BindParameter[str]) -> Select[Any]:
     newest = select(works.c.id).where(works.c.mark == key).order_by(works.c.id.desc()).limit(CAP + 1)
     return select(allegations.c.id).where(allegations.c.work.in_(newest.scalar_subquery()))
 
 
-def _of_seller(key: str) -> Select[Any]:
+def _of_seller(key: BindParameter[str]) -> Select[Any]:
     theirs = select(listings.c.id).where(listings.c.account == key).limit(CAP + 1)
     return select(allegations.c.id).where(allegations.c.listing.in_(theirs.scalar_subquery()))
 
 
-def _of_picture(key: str) -> Select[Any]:
+def _of_picture(key: BindParameter[str]) -> Select[Any]:
     shown = select(evidence.c.id).where(evidence.c.sha256 == key, evidence.c.role == "media").limit(CAP + 1)
     return select(findings.c.allegation).where(findings.c.evidence.in_(shown.scalar_subquery())).distinct()
 
 
-_SAME: Final = {"holder": _of_holder, "mark": _of_mark, "seller": _of_seller, "picture": _of_picture}
+_SAME: Final = {
+    by: of(bindparam("key", type_=Text())).limit(CAP + 1)
+    for by, of in {"holder": _of_holder, "mark": _of_mark, "seller": _of_seller, "picture": _of_picture}.items()
+}
+"""The allegations about the same, newest first."""
+
+_RULED: Final = (
+    select(decisions.c.allegation, allegations.c.claim, decisions.c.action, decisions.c.reason, decisions.c.decided_at)
+    .join(allegations, allegations.c.id == decisions.c.allegation)
+    .join(claims, claims.c.id == allegations.c.claim)
+    # what is with the safety team is told to nobody else, not even that it was decided
+    .where(claims.c.lane != Lane.SAFETY.value)
+    .where(decisions.c.allegation.in_(bindparam("these", expanding=True)), decisions.c.undone_at.is_(None))
+    .order_by(decisions.c.decided_at.desc(), decisions.c.id.desc())
+)
 
 
 def _precedent(look: Look, by: str, key: str, own: str) -> Precedent:
-    same = list(look.run(_SAME[by](key).limit(CAP + 1)).scalars())
-    ruled = (
-        select(
-            decisions.c.allegation, allegations.c.claim, decisions.c.action, decisions.c.reason, decisions.c.decided_at
-        )
-        .join(allegations, allegations.c.id == decisions.c.allegation)
-        .join(claims, claims.c.id == allegations.c.claim)
-        # what is with the safety team is told to nobody else, not even that it was decided
-        .where(claims.c.lane != Lane.SAFETY.value)
-        .where(decisions.c.allegation.in_([id for id in same if id != own]), decisions.c.undone_at.is_(None))
-        .order_by(decisions.c.decided_at.desc(), decisions.c.id.desc())
-    )
-    found = [Ruled(**row._asdict()) for row in look.run(ruled)]
+    same = list(look.run(_SAME[by], {"key": key}).scalars())
+    others = [id for id in same if id != own]
+    found = [Ruled(**row._asdict()) for row in look.run(_RULED, {"these": others})] if others else []
     counts: dict[tuple[str, str], int] = {}
     for item in found:
         counts[item.action, item.reason] = counts.get((item.action, item.reason), 0) + 1
