@@ -45,7 +45,7 @@ types: $(STAMP) ## Check types: mypy --strict
 
 check: lint types test ## Everything that must pass before a commit
 
-bench: $(STAMP) ## Measure what Prefect costs over a plain loop, with 10,000 claims (an hour on two cores)
+bench: $(STAMP) ## Measure what Prefect costs over a plain loop, with 10,000 claims (a quarter of an hour)
 	$(BIN)/python -m benchmarks.flow
 
 bench-images: $(STAMP) ## Measure the image matcher side by side with plain hashes
