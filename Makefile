@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 
-.PHONY: help setup demo test screenshots soak fuzz lint types check bench bench-images bench-text bench-queue lock clean
+.PHONY: help setup demo test screenshots soak fuzz lint types check bench bench-images bench-text bench-queue bench-console lock clean
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ bench-text: $(STAMP) ## Measure 5,000 marks in 1,000,000 titles on one core
 
 bench-queue: $(STAMP) ## Measure the review queue with 1,000,000 claims on SQLite and PostgreSQL
 	$(BIN)/python -m benchmarks.queue
+
+bench-console: $(STAMP) ## Measure in a real browser how long a reviewer waits from the key that decides to the next case
+	$(BIN)/python -m benchmarks.console
 
 bench-year: $(STAMP) ## Play 5,000 claims through a simulated year and count the clocks met and missed (hours)
 	$(BIN)/python -m benchmarks.year

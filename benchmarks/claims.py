@@ -153,7 +153,6 @@ def fill(desk: Desk, claims: int) -> None:
     for first in track(range(held, claims, CHUNK), "load", transient=True):
         with desk.db.write() as tx:
             bulk.load(tx, *cases(world, first, min(CHUNK, claims - first)))
-    store.analyze(desk.db)
 
 
 def _world(desk: Desk) -> World:

@@ -140,6 +140,7 @@ def run(database: str, folder: Path, claims: int, times: int) -> None:
     with open_desk(chosen) as desk:
         start = time.perf_counter()
         fill(desk, claims)
+        store.analyze(desk.db)
         loaded = time.perf_counter() - start
         with desk.db.read() as look:
             waits = store.waiting.count(look, Filters(), 10**9)

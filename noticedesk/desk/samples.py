@@ -1,7 +1,9 @@
 """Samples: automatic decisions that a person looks at afterwards, and the labels that they give for calibration."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 from noticedesk import store
 from noticedesk.desk.actors import acting
@@ -13,6 +15,10 @@ from noticedesk.model.automation import Automation, Sample
 from noticedesk.model.decision import Decision
 from noticedesk.model.person import Act, Person
 from noticedesk.store import AttachedFinding, chain, records
+
+T = TypeVar("T")
+
+MANY: Final = 500
 
 
 class BadAnswer(ValueError):
@@ -67,27 +73,39 @@ def answer(
 
 def labels(look: store.Look) -> Iterator[Label]:
     """What persons said of what matchers scored: by deciding (`decision`), and in samples (`audit`)."""
-    for decision in records.find(look, Decision, automatic=False, undone_at=None):
-        if _is_latest(look, decision):
-            yield from _labels(look, decision.allegation, decision.reason, "decision")
-    for sample in records.find(look, Sample):
-        if sample.answered_at:
-            made = records.get(look, Decision, sample.decision)
-            yield from _labels(look, sample.allegation, sample.reason or made.reason, "audit")
+    said = [(one.allegation, one.reason, "decision") for one in _latest(look) if not one.automatic]
+    answered = [sample for sample in records.find(look, Sample) if sample.answered_at]
+    for some in _batched(answered):
+        made = {one.id: one for one in records.find(look, Decision, id=[sample.decision for sample in some])}
+        said += [(one.allegation, one.reason or made[one.decision].reason, "audit") for one in some]
+    for part in _batched(said):
+        yield from _labels(look, part)
 
 
-def _is_latest(look: store.Look, decision: Decision) -> bool:
-    same = records.find(look, Decision, allegation=decision.allegation, undone_at=None)
-    return all((other.decided_at, other.id) <= (decision.decided_at, decision.id) for other in same)
+def _latest(look: store.Look) -> list[Decision]:
+    """The newest standing decision about each allegation, in the order of their ids."""
+    newest: dict[str, Decision] = {}
+    for one in records.find(look, Decision, undone_at=None):
+        before = newest.get(one.allegation)
+        if before is None or (one.decided_at, one.id) > (before.decided_at, before.id):
+            newest[one.allegation] = one
+    return sorted(newest.values(), key=lambda one: one.id)
 
 
-def _labels(look: store.Look, allegation: str, reason: Reason, source: str) -> Iterator[Label]:
-    best: dict[str, float] = {}
-    for one in records.find(look, AttachedFinding, allegation=allegation):
-        if one.finding.score is not None:
-            best[one.finding.matcher] = max(one.finding.score, best.get(one.finding.matcher, 0.0))
-    for matcher, score in sorted(best.items()):
-        yield Label(allegation=allegation, matcher=matcher, score=score, kind=matcher, answer=reason, source=source)
+def _labels(look: store.Look, said: Sequence[tuple[str, Reason, str]]) -> Iterator[Label]:
+    best: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for one in records.find(look, AttachedFinding, allegation={allegation for allegation, _, _ in said}):
+        if one.score is not None:
+            scores = best[one.allegation]
+            scores[one.matcher] = max(one.score, scores.get(one.matcher, 0.0))
+    for allegation, reason, source in said:
+        for matcher, score in sorted(best[allegation].items()):
+            yield Label(allegation=allegation, matcher=matcher, score=score, kind=matcher, answer=reason, source=source)
+
+
+def _batched(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items, as many at a time as one query may name."""
+    return (items[start : start + MANY] for start in range(0, len(items), MANY))
 
 
 def _claim(look: store.Look, sample: Sample) -> str:

@@ -1,6 +1,7 @@
 import multiprocessing
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from noticedesk import store
 from noticedesk.model.claim import Claim
 from noticedesk.store import database, records
 from tests.noticedesk.store.factory import BOTH, claim
+from tests.noticedesk.store.plans import listening
 
 
 @BOTH
@@ -31,6 +33,48 @@ def test_what_fails_in_an_attempt_is_taken_back_alone(db: store.Database) -> Non
         records.add(tx, also := claim())
     with db.read() as look:
         assert records.find(look, Claim) == [kept, also]
+
+
+@BOTH
+def test_what_a_view_has_read_is_not_asked_again(db: store.Database) -> None:
+    with db.write() as tx:
+        records.add(tx, of := claim(principal="acme"))
+    with db.read() as look, listening(db) as asked:
+        for _ in range(3):
+            assert records.get(look, Claim, of.id) == of
+            assert records.find(look, Claim, principal="acme", hold=False) == [of]
+        assert len(asked) == 2
+
+
+@BOTH
+def test_a_transaction_reads_what_it_has_written(db: store.Database) -> None:
+    with db.write() as tx:
+        assert records.find(tx, Claim, principal="acme") == []
+        records.add(tx, of := claim(principal="acme"))
+        assert records.find(tx, Claim, principal="acme") == [of]
+        changed = records.replace(tx, replace(of, principal="zenith"))
+        assert (records.get(tx, Claim, of.id), records.find(tx, Claim, principal="acme")) == (changed, [])
+        tx.run(text("UPDATE claims SET principal = 'by hand'"))
+        assert records.get(tx, Claim, of.id).principal == "by hand"
+
+
+@BOTH
+def test_a_transaction_forgets_what_was_taken_back(db: store.Database) -> None:
+    with db.write() as tx:
+        with pytest.raises(RuntimeError), tx.attempt():
+            records.add(tx, claim())
+            assert records.count(tx, Claim) == len(records.find(tx, Claim)) == 1
+            raise RuntimeError
+        assert records.find(tx, Claim) == []
+
+
+@BOTH
+def test_a_list_that_was_read_is_the_readers_own(db: store.Database) -> None:
+    with db.write() as tx:
+        records.add(tx, of := claim())
+    with db.read() as look:
+        records.find(look, Claim).clear()
+        assert records.find(look, Claim) == [of]
 
 
 @BOTH
