@@ -72,6 +72,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "holidays": ("noticedesk.clock",),
     "pyarrow": ("noticedesk.report",),
     "xlsxwriter": ("noticedesk.report",),
+    "reportlab": ("noticedesk.draft",),
 }
 
 Import = tuple[str, str]

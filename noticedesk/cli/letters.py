@@ -1,5 +1,6 @@
 """`noticedesk letters`: what is written to whom, before it leaves and after."""
 
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -53,6 +54,23 @@ def show_letter(letter: str) -> None:
         with desk.db.read() as look:
             found = records.get(look, Letter, letter)
         click.echo(f"To: {found.to}\nSubject: {found.subject}\n\n{letters.text(desk, found)}")
+
+
+@command.command("pdf")
+@click.argument("letter")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--font", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TrueType font to use.")
+def print_letter(letter: str, file: Path, font: Path | None) -> None:
+    """Write LETTER as PDF into FILE; needs the extra pdf."""
+    from noticedesk.desk import letters
+    from noticedesk.model.letter import Letter
+    from noticedesk.store import records
+
+    with the_desk() as desk:
+        with desk.db.read() as look:
+            found = records.get(look, Letter, letter)
+        file.write_bytes(letters.on_paper(desk, found, font))
+    click.echo(f"{letter} is written to {file}")
 
 
 @command.command()

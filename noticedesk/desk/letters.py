@@ -1,6 +1,7 @@
 """What people do with letters: read, edit and approve them before they leave."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from noticedesk import draft, store
 from noticedesk.desk import casefacts, correspondence, writing
@@ -30,6 +31,16 @@ def text(desk: Desk, letter: Letter) -> str:
 def text_of(desk: Desk, sha256: str) -> str:
     """The words of a compiled letter in any of its versions, by the digest of its bytes."""
     return draft.words_in(desk.blobs.get(sha256))
+
+
+def on_paper(desk: Desk, letter: Letter, font: Path | None = None) -> bytes:
+    """The letter as PDF, with its head; raises NotEditable for one that shows a blank, and draft.NotPrintable."""
+    words = text(desk, letter)
+    if blanks := draft.blanks_in(words):
+        raise NotEditable(f"the text still shows {', '.join(f'[[{name}]]' for name in blanks)}")
+    day = (letter.sent_at or letter.drafted_at).isoformat(timespec="minutes")
+    head = (f"To: {letter.to}", f"Subject: {letter.subject}", f"{'Sent' if letter.sent_at else 'Drafted'}: {day}")
+    return draft.pdf(letter.subject, head, words, font)
 
 
 def edit(desk: Desk, person: Person, letter: str, words: str) -> Letter:

@@ -14,7 +14,9 @@ from noticedesk.draft.facts import (
     law_facts,
 )
 from noticedesk.draft.letters import FrontMatter, Letters, Template, load_letters
+from noticedesk.draft.markup import html
 from noticedesk.draft.message import Head, Unsendable, message, reworded, words_in
+from noticedesk.draft.paper import NotPrintable, pdf
 
 __all__ = [
     "Contact",
@@ -26,6 +28,7 @@ __all__ = [
     "LawFacts",
     "Letters",
     "ListingFacts",
+    "NotPrintable",
     "Reasons",
     "ServiceFacts",
     "Template",
@@ -36,9 +39,11 @@ __all__ = [
     "draft",
     "exposures",
     "facts_of",
+    "html",
     "law_facts",
     "load_letters",
     "message",
+    "pdf",
     "reworded",
     "words_in",
 ]

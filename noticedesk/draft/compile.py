@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import meta
 
+from noticedesk.draft.blocks import WIDTH
 from noticedesk.draft.clean import Quoted
 from noticedesk.draft.contradiction import UNCONFIRMED, contradictions
 from noticedesk.draft.environment import Blank, Environment, present
@@ -17,7 +18,6 @@ from noticedesk.draft.letters import Letters, Template
 CONFIRMED = frozenset({"listing.removed_at", "listing.restored_at"})
 """The facts that only the platform's confirmation gives."""
 
-_WIDTH = 78
 _GAP = re.compile(r"\n{3,}")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _MARK = re.compile(r"\[\[([a-z_][a-z_.]*)\]\]")
@@ -119,4 +119,4 @@ def _wrapped(line: str) -> str:
     if line.startswith(">"):
         return line
     hang = " " * (len(line) - len(line.lstrip(" *")))
-    return fill(line, _WIDTH, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+    return fill(line, WIDTH, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)

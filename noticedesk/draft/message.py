@@ -1,6 +1,7 @@
 """The exact bytes of a letter as mail: the same draft, addresses, identifier and date always give the same bytes."""
 
 import email
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -10,6 +11,7 @@ from email.utils import format_datetime
 
 from noticedesk.draft.clean import one_line
 from noticedesk.draft.compile import Draft
+from noticedesk.draft.markup import html
 
 
 class Unsendable(ValueError):
@@ -29,7 +31,10 @@ class Head:
 
 
 def message(draft: Draft, head: Head) -> bytes:
-    """RFC 5322 bytes with CRLF; routine letters say that no person wrote them (RFC 3834). Raises Unsendable."""
+    """RFC 5322 bytes with CRLF, the words as text and as HTML (RFC 2046, 5.1.4). Raises Unsendable.
+
+    Routine letters say that no person wrote them (RFC 3834).
+    """
     if draft.blocked:
         raise Unsendable(f"{draft.template}: {'; '.join((*(f'[[{name}]]' for name in draft.blanks), *draft.problems))}")
     if head.date.tzinfo is None:
@@ -49,22 +54,38 @@ def message(draft: Draft, head: Head) -> bytes:
         mail["Auto-Submitted"] = "auto-replied" if head.in_reply_to else "auto-generated"
         # Asks Exchange for no absence notes; delivery reports must still come.
         mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    mail["Content-Language"] = draft.language
-    mail.set_content(draft.text, charset="utf-8", cte="quoted-printable")
+    _fill(mail, draft.text, draft.language)
     return mail.as_bytes()
 
 
 def words_in(raw: bytes) -> str:
     """The words of a letter in its bytes, be they mail or, as long as it cannot be sent, its text."""
     is_mail = raw.startswith(b"From: ") and b"\r\nMessage-ID: <" in raw
-    return str(email.message_from_bytes(raw, EmailMessage, policy=SMTP).get_content()) if is_mail else raw.decode()
+    if not is_mail:
+        return raw.decode()
+    plain = email.message_from_bytes(raw, EmailMessage, policy=SMTP).get_body(("plain",))
+    return str(plain.get_content()).replace("\r\n", "\n") if plain else ""
 
 
 def reworded(raw: bytes, words: str) -> bytes:
     """The bytes of a mail with other words under the same head."""
     mail = email.message_from_bytes(raw, EmailMessage, policy=SMTP)
-    mail.set_content(words, charset="utf-8", cte="quoted-printable")
+    language = str(mail["Content-Language"] or "en")
+    mail.clear_content()
+    _fill(mail, words, language)
     return mail.as_bytes()
+
+
+def _fill(mail: EmailMessage, words: str, language: str) -> None:
+    """Puts the words into the mail, as text and as the same words in HTML."""
+    mail.set_content(words, charset="utf-8", cte="quoted-printable")
+    page = html(words, str(mail["Subject"]), language)
+    mail.add_alternative(page, subtype="html", charset="utf-8", cte="quoted-printable")
+    for part in mail.iter_parts():
+        del part["MIME-Version"]
+    # Quoted-printable writes every "=" as "=3D": no line of the parts can look like this.
+    mail.set_boundary("=_" + hashlib.sha256(str(mail["Message-ID"]).encode()).hexdigest()[:32])
+    mail["Content-Language"] = language
 
 
 def _address(role: str, text: str) -> Address:

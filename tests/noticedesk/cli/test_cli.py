@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from pypdf import PdfReader
 
 from noticedesk import store
 from noticedesk.cli import COMMANDS, LazyGroup, cli, main
@@ -175,6 +176,9 @@ def test_a_question_is_asked_and_listed(home: Path) -> None:
 def test_a_letter_is_read_as_it_will_be_sent(home: Path) -> None:
     receipt = next(row for row in rows("letters", "list") if row["template"] == "any/receipt")
     assert "To: maria@lind.example" in call("letters", "show", str(receipt["id"])).stdout
+    paper = home / "receipt.pdf"
+    assert "is written to" in call("letters", "pdf", str(receipt["id"]), str(paper)).stdout
+    assert "We received your notice" in PdfReader(paper).pages[0].extract_text()
 
 
 def test_control_characters_never_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

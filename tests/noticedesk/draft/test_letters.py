@@ -9,18 +9,21 @@ from noticedesk.model.action import Action
 from noticedesk.regime import check_letters
 from noticedesk.settings import SettingError
 from tests.noticedesk.draft.factory import LETTERS, REGIMES, facts
-from tests.noticedesk.draft.golden import FOLDER, path, text
+from tests.noticedesk.draft.golden import FOLDER, FORMS, path, text
 
 EVERY = sorted(LETTERS.templates)
 
 
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("name", "language"), EVERY, ids=[f"{name} {language}" for name, language in EVERY])
-def test_a_letter_reads_as_its_golden_copy(name: str, language: str) -> None:
-    assert text(name, language) == path(name, language).read_text(encoding="utf-8")
+def test_a_letter_reads_as_its_golden_copy(name: str, language: str, form: str) -> None:
+    assert text(name, language, form) == path(name, language, form).read_text(encoding="utf-8")
 
 
 def test_no_golden_copy_is_of_a_letter_that_is_gone() -> None:
-    assert {found.name for found in FOLDER.iterdir()} == {path(*letter).name for letter in EVERY}
+    assert {found.name for found in FOLDER.iterdir()} == {
+        path(*letter, form).name for letter in EVERY for form in FORMS
+    }
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY, ids=[f"{name} {language}" for name, language in EVERY])

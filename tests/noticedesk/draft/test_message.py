@@ -53,7 +53,8 @@ def test_only_routine_letters_are_marked_as_written_by_a_machine() -> None:
 def test_the_text_arrives_as_it_was_drafted() -> None:
     made = draft(LETTERS, "any/receipt", "en", facts(addressee="Zoë Ångström"))
     mail = _mail(_bytes(changes={"addressee": "Zoë Ångström"}))
-    assert mail.get_content().replace("\r\n", "\n") == made.text
+    plain = mail.get_body(("plain",))
+    assert plain is not None and plain.get_content().replace("\r\n", "\n") == made.text
 
 
 @pytest.mark.parametrize(
@@ -114,10 +115,23 @@ def test_an_address_beyond_ascii_is_not_written_to(to: str) -> None:
         _bytes(to=to)
 
 
+def test_the_words_stand_in_the_mail_as_text_and_as_html_with_a_boundary_that_no_word_can_be() -> None:
+    words = "--=_" + "0" * 32 + "\nContent-Type: text/html\n\n<script>alert(1)</script>\n"
+    raw = reworded(_bytes(), words)
+    mail = _mail(raw)
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert mail.get_content_type() == "multipart/alternative" and mail["Content-Language"] == "en"
+    assert words_in(raw) == words
+    page = mail.get_body(("html",))
+    assert page is not None and "<script>" not in page.get_content()
+    assert raw.count(b"\r\n--" + str(mail.get_boundary()).encode()) == 3
+
+
 def test_other_words_stand_under_the_same_head() -> None:
     before = _bytes(in_reply_to="<n-1@holm.example>")
     after = reworded(before, "Other words, Zoë.\n")
-    assert words_in(after).replace("\r\n", "\n") == "Other words, Zoë.\n"
+    assert words_in(after) == "Other words, Zoë.\n"
+    assert reworded(before, words_in(before)) == before
     assert [_mail(after)[name] for name in ("Message-ID", "To", "Date", "Auto-Submitted")] == [
         _mail(before)[name] for name in ("Message-ID", "To", "Date", "Auto-Submitted")
     ]
