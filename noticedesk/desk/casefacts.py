@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from noticedesk import draft, store
 from noticedesk.desk.clocks import law_of, safe_window
 from noticedesk.desk.desk import Desk
-from noticedesk.model.action import DISMISSALS, Reason
+from noticedesk.model.action import DISMISSALS, OF_ACCOUNTS, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
@@ -27,7 +27,8 @@ from noticedesk.store import records
 class About:
     """What a letter is about beside its claim: a message and its check, an allegation, what is decided or proposed.
 
-    `question` is what a person asks, and `side` whom alone, where the letter may go to either.
+    `question` is what a person asks, and `side` whom alone, where the letter may go to either. `done_at` is when the
+    platform confirmed what was decided; what leaves no measure behind is known to be done by it alone.
     """
 
     notice: Notice | None = None
@@ -39,6 +40,7 @@ class About:
     notice_text: str = field(default="", repr=False)
     question: str = field(default="", repr=False)
     side: str = ""
+    done_at: datetime | None = None
 
 
 def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Facts:
@@ -66,14 +68,14 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
         principals=tuple(dict.fromkeys(p.name for p in parties if p.role is PartyRole.PRINCIPAL and p.name)),
         received=_day(claim.received_at, zone),
         works=tuple(_work(work, principal) for work in _works(look, claim, about) if work.title or work.mark),
-        listings=tuple(_listing(look, item, about.decision, zone) for item in _allegations(look, claim, about)),
+        listings=tuple(_listing(look, item, about, zone) for item in _allegations(look, claim, about)),
         law=draft.law_facts(law.version),
         answer_elements=draft.asked(law.version.counter_notice.elements),
         appeal_to=service.agent.email,
-        refusals=tuple(desk.reasons[reason] for reason in _reasons(about)),
+        refusals=tuple(desk.says(reason, claim.language) for reason in _reasons(about)),
         counter_notice_text=about.text,
-        given=_given(about, rules),
-        missing=_missing(about, rules),
+        given=_given(about, rules, claim.language),
+        missing=_missing(about, rules, claim.language),
         cure_by=_day(clocks["cure_reply"].due, zone) if "cure_reply" in clocks else None,
         counter_notice_received=_day(_countered_at(about.notice, answered), zone),
         restore_from=window.first if window else None,
@@ -85,7 +87,7 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
         forwarded=next((_day(c.start, zone) for c in clocks.values() if c.start_event == FORWARDED), None),
         court_action=_court_action(look, about.allegation, clocks),
         retracted=_day(about.notice.received_at, zone) if _takes_back(about.notice) and about.notice else None,
-        reasons=_explained(desk, look, about),
+        reasons=_explained(desk, look, about, claim.language),
         question=about.question,
     )
 
@@ -149,20 +151,25 @@ FORWARDED = "notice_forwarded"
 """The event that a notice was passed on."""
 
 
-def _explained(desk: Desk, look: store.Look, about: About) -> draft.Reasons:
-    """What is said of a decision: the findings, its reason in words, its basis, and that a notice led to it."""
+def _explained(desk: Desk, look: store.Look, about: About, language: str) -> draft.Reasons:
+    """What is said of a decision: the findings, its reason in words, its basis, and that a notice led to it.
+
+    Findings are put into words in English only; in another language the reason stands for them.
+    """
     decision = about.decision
     if decision is None:
         return draft.Reasons()
     proposals = records.find(look, Proposal, allegation=decision.allegation)
     latest = max(proposals, key=lambda item: item.made_at, default=None)
     before = [d for d in records.find(look, Decision, allegation=decision.allegation) if d.id != decision.id]
+    explanation = desk.says(decision.reason, language)
+    found = latest.why if latest and language in ("", draft.FALLBACK) else ()
     return draft.Reasons(
-        facts=" ".join(latest.why) if latest and latest.why else desk.reasons[decision.reason],
+        facts=" ".join(found) or explanation,
         fresh_eyes=all(item.decided_by != decision.decided_by for item in before) if before else None,
         basis=decision.basis,
         ground=_ground(look, decision),
-        explanation=desk.reasons[decision.reason],
+        explanation=explanation,
         from_notice=decision.source == NOTICE,
         automated_detection=decision.automated_detection,
         automated_preparation=bool(decision.thresholds),
@@ -248,39 +255,55 @@ def _allegations(look: store.Look, claim: Claim, about: About) -> list[Allegatio
     return [about.allegation] if about.allegation else records.find(look, Allegation, claim=claim.id)
 
 
-def _listing(look: store.Look, item: Allegation, decision: Decision | None, zone: ZoneInfo) -> draft.ListingFacts:
-    listing = records.get(look, Listing, item.listing)
+def _listing(look: store.Look, item: Allegation, about: About, zone: ZoneInfo) -> draft.ListingFacts:
+    listing, decision = records.get(look, Listing, item.listing), about.decision
     measures = records.find(look, Restriction, allegation=item.id)
-    on = max((measure.since for measure in measures), default=None)
+    lasting = max((measure.since for measure in measures), default=None)
+    warned = decision is not None and decision.action is Action.WARN_ACCOUNT
+    # A measure that took another's place lifted it; as long as one lies there, nothing is back.
+    standing = any(measure.lifted_at is None for measure in measures)
     off = max((measure.lifted_at for measure in measures if measure.lifted_at), default=None)
     return draft.ListingFacts(
         url=listing.url,
         title=listing.title,
         action=decision.action.value if decision else "",
+        of_account=_of_account(measures, decision),
         territories=decision.territories if decision else (),
         until=_day(decision.until, zone) if decision else None,
-        removed_at=on,
-        restored_at=off,
+        removed_at=about.done_at if warned else lasting,
+        restored_at=None if standing else off,
     )
 
 
-def _given(about: About, rules: Mapping[str, ElementRule]) -> tuple[draft.ElementFacts, ...]:
+def _of_account(measures: Sequence[Restriction], decision: Decision | None) -> bool:
+    """Whether it is about the account alone: what is decided, or, where it is lifted, what lay there."""
+    if decision is not None and decision.action is not Action.RESTORE:
+        return decision.action in OF_ACCOUNTS
+    return bool(measures) and all(measure.action in OF_ACCOUNTS for measure in measures)
+
+
+def _given(about: About, rules: Mapping[str, ElementRule], language: str) -> tuple[draft.ElementFacts, ...]:
     """The elements that were found, with the words that give them."""
     found = about.found.primary.elements if about.found else ()
     return tuple(
-        draft.ElementFacts(id=item.id, asks=rules[item.id].asks, quote=item.quotes[0])
+        draft.ElementFacts(id=item.id, asks=rules[item.id].words(language).asks, quote=item.quotes[0])
         for item in found
         if item.status is Status.PRESENT and item.quotes and item.id in rules
     )
 
 
-def _missing(about: About, rules: Mapping[str, ElementRule]) -> tuple[draft.ElementFacts, ...]:
+def _missing(about: About, rules: Mapping[str, ElementRule], language: str) -> tuple[draft.ElementFacts, ...]:
     """The elements that are surely missing: what is not sure is for a person, and never asked for."""
     found = about.found.primary.elements if about.found else ()
     return tuple(
-        draft.ElementFacts(
-            id=item.id, asks=rules[item.id].asks, cure=item.cure or rules[item.id].cure, tag=rules[item.id].tag
-        )
+        _lacking(rules[item.id], item.cure, language)
         for item in found
         if item.status is Status.MISSING and item.id in rules
     )
+
+
+def _lacking(rule: ElementRule, cure: str, language: str) -> draft.ElementFacts:
+    """An element that is asked for; in English by the sentence that the check found to cure it."""
+    words = rule.words(language)
+    cured = words.cure if language in rule.spoken else cure or words.cure
+    return draft.ElementFacts(id=rule.id, asks=words.asks, cure=cured, tag=rule.tag)

@@ -1,6 +1,6 @@
 """Correspondence: which letters follow from what happened (the duties of the regime say), and where each stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from noticedesk.desk.clocks import law_of
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.edited import Edited, Place, edits
 from noticedesk.desk.writing import SIDES, UNTOUCHED, queue, write
-from noticedesk.model.action import Action, Reason
+from noticedesk.model.action import OF_ACCOUNTS, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision
@@ -26,7 +26,10 @@ STATING_EFFECT = "material_disabled"
 DECIDED = "decision_made"
 """The event after which the notifier is told what was decided."""
 
-TOGETHER: Mapping[str, tuple[str, ...]] = {STATING_EFFECT: (STATING_EFFECT, "restriction_imposed", DECIDED)}
+RESTRICTED = "restriction_imposed"
+"""The event after which the law may ask for reasons, of content, account and payments alike."""
+
+TOGETHER: Mapping[str, tuple[str, ...]] = {STATING_EFFECT: (STATING_EFFECT, RESTRICTED, DECIDED)}
 """What else has happened, by the words of the rules, once an effect is confirmed."""
 
 TAKEN_BACK = "retraction_received"
@@ -99,10 +102,38 @@ def confirmed(desk: Desk, tx: store.Transaction, allegation: Allegation, decisio
     """
     claim = records.get(tx, Claim, allegation.claim)
     kept = _taken_over(desk, tx, allegation, {*_proposable(desk, claim), *_after(desk, claim, event)})
+    about = casefacts.About(allegation=allegation, decision=decision, done_at=desk.now())
+    names = _letters_of(desk, claim, decision.action) if event == STATING_EFFECT else _after(desk, claim, event)
+    _send(desk, tx, claim, names, about, kept)
+
+
+def told_beside(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> None:
+    """Tells the holder of an account of a measure about it that stands beside what was decided about the listing."""
+    claim = records.get(tx, Claim, allegation.claim)
+    about = casefacts.About(allegation=allegation, decision=decision, done_at=desk.now())
+    _send(desk, tx, claim, _of_account(desk, claim, decision.action), about)
+
+
+def lifted(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> None:
+    """Tells both sides that a measure is lifted, where others stay on the listing: that alone brings nothing back."""
+    claim = records.get(tx, Claim, allegation.claim)
     about = casefacts.About(allegation=allegation, decision=decision)
-    for letter in on_event(desk, tx, claim, event, about, kept):
-        if letter.state is LetterState.DRAFT:
-            queue(desk, tx, letter, decision)
+    _send(desk, tx, claim, [desk.policy.letters.one_of_several], about)
+
+
+def _send(
+    desk: Desk,
+    tx: store.Transaction,
+    claim: Claim,
+    names: Iterable[str],
+    about: casefacts.About,
+    kept: Mapping[Place, Edited] = UNTOUCHED,
+) -> None:
+    """Writes and queues letters that the decision has decided too; what is blocked stays before a person."""
+    for name in names:
+        for letter in write(desk, tx, claim, name, about, kept):
+            if letter.state is LetterState.DRAFT:
+                queue(desk, tx, letter, about.decision)
 
 
 def withdraw(tx: store.Transaction, allegation: Allegation) -> None:
@@ -141,7 +172,8 @@ def _ask_no_more(desk: Desk, tx: store.Transaction, claim: Claim) -> None:
 
 def _proposable(desk: Desk, claim: Claim) -> set[str]:
     """The letters that go with a decision, or are drafted with the proposal of one."""
-    return {*_letters_of(desk, claim, Action.NONE), *_letters_of(desk, claim, Action.DISABLE)}
+    ordinary = (*_letters_of(desk, claim, Action.NONE), *_letters_of(desk, claim, Action.DISABLE))
+    return {*ordinary, *desk.policy.letters.accounts.values()}
 
 
 def _after(desk: Desk, claim: Claim, event: str) -> list[str]:
@@ -154,4 +186,15 @@ def _letters_of(desk: Desk, claim: Claim, action: Action) -> list[str]:
     duties = law_of(desk, claim).version.duties
     if action is Action.NONE:
         return [duty.letter for duty in duties if duty.letter and (duty.id == "refuse" or duty.after == DECIDED)]
-    return _after(desk, claim, STATING_EFFECT)
+    if action not in OF_ACCOUNTS:
+        return _after(desk, claim, STATING_EFFECT)
+    events = TOGETHER[STATING_EFFECT]
+    to_claimant = [duty.letter for duty in duties if duty.after in events and duty.letter and duty.to == "claimant"]
+    return [*_of_account(desk, claim, action), *to_claimant]
+
+
+def _of_account(desk: Desk, claim: Claim, action: Action) -> list[str]:
+    """What the holder of an account is told of a measure about it: where the law asks for its reasons, those."""
+    duties = law_of(desk, claim).version.duties
+    owed = [duty.letter for duty in duties if duty.after == RESTRICTED and duty.letter and duty.to == "seller"]
+    return owed if owed and action is not Action.WARN_ACCOUNT else [desk.policy.letters.accounts[action]]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from matchers import image
 from noticedesk import check, draft, gather, http, intake, regime, settings, store
@@ -35,6 +36,7 @@ class Desk:
     bands: Bands
     places: gather.GatherRules
     reasons: dict[Reason, str]
+    spoken: Mapping[str, Mapping[Reason, str]]
     policy: Policy
     platform: Platform
     fetch_page: gather.Fetch
@@ -72,6 +74,10 @@ class Desk:
         """A notice, read again from its raw bytes."""
         return self.documents(self.blobs.get(notice.sha256), notice.name, notice.channel)[notice.part]
 
+    def says(self, reason: Reason, language: str) -> str:
+        """What a letter in a language says for a reason; in English where that language has no words for it."""
+        return self.spoken.get(language, {}).get(reason) or self.reasons[reason]
+
     @property
     def patience(self) -> store.queue.Patience:
         """How often something is tried before a person is asked."""
@@ -87,6 +93,7 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
     services = settings.read(folder / "services.yaml", tuple[Service, ...])
     law, letters = regime.load(folder / "regimes"), draft.load_letters(chosen.templates)
     regime.check_letters(law, letters.names)
+    policy.letters.check(letters.names)
     sources = settings.read(folder / "sources.yaml", tuple[intake.Source, ...])
     how = reading.How(folder / "reading", policy.largest_bytes)
     intake.load_rules(how.rules)
@@ -109,6 +116,7 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             bands=settings.read(folder / "bands.yaml", Bands),
             places=places,
             reasons=settings.read(folder / "reasons.yaml", dict[Reason, str]),
+            spoken=spoken(folder),
             policy=policy,
             platform=settings.read(folder / "platform.yaml", Platform),
             fetch_page=_fetch(places.manners.admit(http.PAGES, services)),
@@ -118,6 +126,12 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             pictures=lambda raw: reading.pictures(sandbox, raw, how),
             now=lambda: datetime.now(UTC),
         )
+
+
+def spoken(folder: Path) -> Mapping[str, Mapping[Reason, str]]:
+    """What letters in other languages say for each reason, by language: the files reasons.<language>.yaml."""
+    files = sorted(folder.glob("reasons.*.yaml"))
+    return {path.suffixes[0].removeprefix("."): settings.read(path, dict[Reason, str]) for path in files}
 
 
 def _fetch(policy: http.Policy) -> gather.Fetch:

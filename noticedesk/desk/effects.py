@@ -7,7 +7,7 @@ from noticedesk import store
 from noticedesk.desk import escalate, measures, orders, outcomes, window
 from noticedesk.desk.actors import DISPATCH
 from noticedesk.desk.desk import Desk
-from noticedesk.model.action import Action, Reason
+from noticedesk.model.action import Action
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.decision import Decision
 from noticedesk.model.escalation import Team
@@ -25,8 +25,6 @@ confirm = outcomes.confirm
 _ORDERED = frozenset({AllegationState.APPROVED, AllegationState.ACTION_FAILED, AllegationState.DISPATCHING})
 
 _STANDS = frozenset({AllegationState.ACTIONED, AllegationState.KEPT_DOWN, AllegationState.REAPPEARED})
-_OF_ACCOUNTS = frozenset({*measures.ON_THE_ACCOUNT, Action.WARN_ACCOUNT})
-"""What is decided about an account for its strikes goes out beside the measure that stands on the listing."""
 
 
 def request(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> Outbox:
@@ -91,8 +89,7 @@ def _fits(allegation: Allegation, decision: Decision) -> bool:
     """Whether the case is still one that the order belongs to."""
     if decision.action is Action.RESTORE:
         return AllegationState.RESTORED in after(allegation.state)
-    beside = decision.reason is Reason.REPEAT_INFRINGER and decision.action in _OF_ACCOUNTS
-    return allegation.state in _ORDERED or (beside and allegation.state in _STANDS)
+    return allegation.state in _ORDERED or (outcomes.beside(decision) and allegation.state in _STANDS)
 
 
 def _drop(desk: Desk, tx: store.Transaction, row: Outbox, allegation: Allegation) -> str:

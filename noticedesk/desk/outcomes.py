@@ -8,7 +8,7 @@ from noticedesk.desk.actors import DISPATCH
 from noticedesk.desk.chase import visits
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements import rows as statements
-from noticedesk.model.action import Action, Reason
+from noticedesk.model.action import OF_ACCOUNTS, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision
@@ -96,6 +96,8 @@ def _imposed(desk: Desk, tx: store.Transaction, allegation: Allegation, decision
         records.add(tx, _restriction(desk, allegation, decision))
         statements.queue(desk, tx, decision)
     if allegation.state not in _ON_THE_WAY:
+        if beside(decision):
+            correspondence.told_beside(desk, tx, allegation, decision)
         return _beside_the_case(tx, allegation, decision)
     forwarded = decision.action is Action.FORWARD_ONLY
     for state in _ON_THE_WAY[allegation.state]:
@@ -121,6 +123,7 @@ def _lifted(desk: Desk, tx: store.Transaction, allegation: Allegation, decision:
         return _beside_the_case(tx, allegation, decision)
     moves.move(tx, allegation, AllegationState.RESTORED, _of(decision), decision=decision.id)
     if measures.now(tx, records.get(tx, Listing, allegation.listing)):
+        correspondence.lifted(desk, tx, allegation, decision)
         return "lifted, others remain"
     claim = records.get(tx, Claim, allegation.claim)
     if decision.reason is not Reason.COUNTER_NOTICE_LAPSE:
@@ -130,6 +133,11 @@ def _lifted(desk: Desk, tx: store.Transaction, allegation: Allegation, decision:
         return "nothing was removed"
     correspondence.confirmed(desk, tx, allegation, decision, "material_restored")
     return "restored"
+
+
+def beside(decision: Decision) -> bool:
+    """Whether it is about an account for its strikes: then it stands beside what is decided about the listing."""
+    return decision.reason is Reason.REPEAT_INFRINGER and decision.action in OF_ACCOUNTS
 
 
 def _beside_the_case(tx: store.Transaction, allegation: Allegation, decision: Decision) -> str:

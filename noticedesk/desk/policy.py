@@ -1,8 +1,10 @@
 """What the desk does by itself and how it reaches the platform: the forms of policy.yaml and platform.yaml."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
-from noticedesk.settings import shape
+from noticedesk.model.action import OF_ACCOUNTS, Action
+from noticedesk.settings import SettingError, nearest, shape
 
 
 @shape
@@ -34,6 +36,27 @@ class Sweep:
 
 
 @shape
+class OwnLetters:
+    """Letters that follow whatever rules a claim is under, by their names: the part `letters` of config/policy.yaml.
+
+    `accounts` go to the holder of an account once a measure about it is confirmed, `one_of_several` to both sides
+    where a measure is lifted and others stay on the listing.
+    """
+
+    accounts: dict[Action, str]
+    one_of_several: str
+
+    def check(self, known: Collection[str]) -> None:
+        """Raises SettingError for a letter that there is no template of, and for a measure without one."""
+        for name in (*self.accounts.values(), self.one_of_several):
+            if name not in known:
+                raise SettingError(f"policy.yaml: letters: no letter is called {name}{nearest(name, known)}")
+        lacking = sorted(OF_ACCOUNTS - set(self.accounts))
+        if lacking:
+            raise SettingError(f"policy.yaml: letters: accounts: no letter tells of {', '.join(lacking)}")
+
+
+@shape
 class Policy:
     """The form of config/policy.yaml."""
 
@@ -48,6 +71,7 @@ class Policy:
     regathers: int
     replies_per_sender: int
     snooze_days: int
+    letters: OwnLetters
     chase: Chase
     sweep: Sweep
 

@@ -34,6 +34,13 @@ def _events(desk: Desk, claim: Claim, letter: Letter) -> tuple[str, ...]:
     version = clocks.law_of(desk, claim).version
     duties = [duty for duty in version.duties if duty.letter == letter.template]
     named = [event for duty in duties for event in duty.done]
+    if letter.template in desk.policy.letters.accounts.values():
+        named += [
+            event
+            for duty in version.duties
+            if duty.after == correspondence.STATING_EFFECT and duty.to == "seller"
+            for event in duty.done
+        ]
     named += [correspondence.DECIDED for duty in duties if duty.after == correspondence.DECIDED]
     if version.inquiry and version.inquiry.letter == letter.template:
         named.append(version.inquiry.asked)

@@ -3,6 +3,7 @@
 from noticedesk.draft.compile import Draft, blanks_in, draft, facts_of
 from noticedesk.draft.exposure import Contact, exposures
 from noticedesk.draft.facts import (
+    FALLBACK,
     ElementFacts,
     Facts,
     LawFacts,
@@ -19,6 +20,7 @@ from noticedesk.draft.message import Head, Unsendable, message, reworded, words_
 from noticedesk.draft.paper import NotPrintable, pdf
 
 __all__ = [
+    "FALLBACK",
     "Contact",
     "Draft",
     "ElementFacts",

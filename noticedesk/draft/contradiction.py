@@ -16,8 +16,10 @@ def _removal_unconfirmed(front: FrontMatter, facts: Facts) -> bool:
 
 
 def _restoration_unconfirmed(front: FrontMatter, facts: Facts) -> bool:
-    """It states a restoration that the platform has not confirmed for every listing."""
-    return "restoration" in front.states and any(listing.restored_at is None for listing in facts.listings)
+    """It states a restoration, or the end of a measure, that the platform has not confirmed for every listing."""
+    return bool({"restoration", "lifting"} & set(front.states)) and any(
+        listing.restored_at is None for listing in facts.listings
+    )
 
 
 def _removal_undone(front: FrontMatter, facts: Facts) -> bool:

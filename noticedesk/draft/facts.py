@@ -36,12 +36,14 @@ class WorkFacts:
 class ListingFacts:
     """A listing and its fate.
 
-    `removed_at` and `restored_at` are confirmations of the platform, never intentions, with the agent's offset.
+    `removed_at` and `restored_at` are confirmations of the platform, never intentions, with the agent's offset: of the
+    measure, whatever it was, and of its end. `of_account` says that it is about the account behind the listing.
     """
 
     url: str
     title: str = ""
     action: str = ""
+    of_account: bool = False
     territories: tuple[str, ...] = ()
     until: date | None = None
     why: str = ""

@@ -20,7 +20,7 @@ _FRAME = "frame"
 _BODY = "body"
 
 ToRole = Literal["claimant", "seller", "both"]
-States = Literal["removal", "restoration", "waiting"]
+States = Literal["removal", "restoration", "lifting", "waiting"]
 
 
 @shape
@@ -38,10 +38,14 @@ class FrontMatter:
 
 @shape
 class Frame:
-    """What stands around every letter of a language, how it writes a date, and its words for coded facts."""
+    """What stands around every letter of a language, how it writes a date, and its words for coded facts.
+
+    `first` is how it writes the first day of a month, where that is its own way.
+    """
 
     language: str
     date: str
+    first: str = ""
     months: tuple[str, ...]
     words: dict[str, str]
 
@@ -97,7 +101,8 @@ def load_letters(folder: Path) -> Letters:
 
 
 def _say_date(frame: Frame, day: date) -> str:
-    return frame.date.format(day=day.day, month=frame.months[day.month - 1], year=day.year)
+    pattern = frame.first if frame.first and day.day == 1 else frame.date
+    return pattern.format(day=day.day, month=frame.months[day.month - 1], year=day.year)
 
 
 def _frames(folder: Path, wrong: list[str]) -> Iterator[tuple[Frame, str]]:

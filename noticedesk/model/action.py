@@ -21,6 +21,10 @@ class Action(StrEnum):
     NONE = "none"
 
 
+OF_ACCOUNTS = frozenset({Action.WARN_ACCOUNT, Action.SUSPEND_ACCOUNT, Action.TERMINATE_ACCOUNT, Action.HOLD_FUNDS})
+"""What is done about an account, and not about one listing of it."""
+
+
 class Reason(StrEnum):
     """Why: one code a decision, whatever the words beside it."""
 

@@ -1,5 +1,6 @@
 """The forms of a regime file: law as dated data, every value with its reference and how sure we are of it."""
 
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -19,8 +20,19 @@ Unit = Literal["business_day", "working_day", "calendar_day", "hour", "month", "
 
 
 @shape
+class Spoken:
+    """What an element asks, and the sentence that cures, in another language."""
+
+    asks: str
+    cure: str
+
+
+@shape
 class ElementRule:
-    """One element that a notice or counter-notice must have: what the law asks, and the sentence that cures."""
+    """One element that a notice or counter-notice must have: what the law asks, and the sentence that cures.
+
+    `spoken` says the same in other languages, by their codes; a letter in one without it has the English words.
+    """
 
     id: str
     reference: str
@@ -31,6 +43,11 @@ class ElementRule:
     core: bool = False
     required: bool = True
     given_by: tuple[str, ...] = ()
+    spoken: dict[str, Spoken] = field(default_factory=dict)
+
+    def words(self, language: str) -> Spoken:
+        """What is asked, and the sentence that cures, in a language."""
+        return self.spoken.get(language) or Spoken(asks=self.asks, cure=self.cure)
 
 
 @shape

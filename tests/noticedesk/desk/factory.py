@@ -17,7 +17,7 @@ from PIL import Image
 from matchers import image
 from noticedesk import check, draft, gather, http, intake, regime, settings, store
 from noticedesk.decide import Bands
-from noticedesk.desk.desk import Desk
+from noticedesk.desk.desk import Desk, spoken
 from noticedesk.desk.policy import Platform, Policy
 from noticedesk.intake import attached
 from noticedesk.model.action import Action, Reason
@@ -106,6 +106,7 @@ def opened(home: Path, web: Web | None = None, time: Time | None = None, **polic
         bands=settings.read(CONFIG / "bands.yaml", Bands),
         places=places,
         reasons=settings.read(CONFIG / "reasons.yaml", dict[Reason, str]),
+        spoken=spoken(CONFIG),
         policy=replace(settings.read(CONFIG / "policy.yaml", Policy), **policy),
         platform=Platform(),
         fetch_page=web.fetch,

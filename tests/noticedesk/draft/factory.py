@@ -16,11 +16,17 @@ from noticedesk.draft import (
     law_facts,
     load_letters,
 )
+from noticedesk.model.action import Reason
 from noticedesk.regime import by_id, load
-from noticedesk.settings import data_folder
+from noticedesk.settings import data_folder, read
 
 REGIMES = load(data_folder("config") / "regimes")
 LETTERS: Letters = load_letters(data_folder("templates"))
+REASONS: dict[str, dict[Reason, str]] = {
+    "en": read(data_folder("config") / "reasons.yaml", dict[Reason, str]),
+    "de": read(data_folder("config") / "reasons.de.yaml", dict[Reason, str]),
+    "fr": read(data_folder("config") / "reasons.fr.yaml", dict[Reason, str]),
+}
 REMOVED = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
 RESTORED = datetime(2026, 12, 8, 15, 0, tzinfo=UTC)
 
@@ -39,6 +45,14 @@ _LISTING = ListingFacts(
 _WORK = WorkFacts(title="Lighthouse at dusk", mark="NORDLICHT", registration="018000001", office="EUIPO")
 
 
+_OF_ACCOUNTS = {
+    "any/account_warning": "warn_account",
+    "any/account_suspension": "suspend_account",
+    "any/account_closure": "terminate_account",
+    "any/funds_held": "hold_funds",
+}
+
+
 def listing(**changes: Any) -> ListingFacts:
     """A listing that was removed, as the platform confirmed."""
     return replace(_LISTING, **changes)
@@ -48,7 +62,8 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
     """A case in which everything is known that the letter may state."""
     folder = letter.partition("/")[0]
     law = by_id(REGIMES, folder if folder != "any" else "us_dmca_512c").versions[-1]
-    restored = letter.startswith("any/restoration")
+    restored = letter in ("any/restoration", "any/measure_lifted")
+    account = next((action for name, action in _OF_ACCOUNTS.items() if letter == name), "")
     full = Facts(
         claim="C-01JD3K5X9Q7A2B4C",
         service=_SERVICE,
@@ -58,7 +73,13 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
         principals=("Holm Pictures AB", "HOLM PICTURES A.B."),
         received=date(2026, 11, 17),
         works=(_WORK,),
-        listings=(listing(restored_at=RESTORED) if restored else listing(),),
+        listings=(
+            listing(restored_at=RESTORED)
+            if restored
+            else listing(action=account, of_account=True)
+            if account
+            else listing(),
+        ),
         given=(ElementFacts(id="contact_info", asks=law_element("contact_info"), quote="mara@holm.example"),),
         missing=tuple(each for each in asked(_us().elements) if each.id in ("signature", "accuracy_statement")),
         cure_by=date(2026, 12, 1),
@@ -94,6 +115,25 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
         question="Did you sell the original print to this shop?" if "question" in letter else "",
     )
     return replace(full, **changes)
+
+
+def spoken(letter: str, language: str) -> dict[str, Any]:
+    """What a case in another language says in it: the reasons, and what the rules of that letter ask."""
+    folder = letter.partition("/")[0]
+    rules = by_id(REGIMES, "eu_dsa" if folder in ("any", "eu_dsa") else folder).versions[-1].elements
+    said = REASONS.get(language, REASONS["en"])
+    lifted = letter in ("any/restoration", "any/measure_lifted")
+    reason = Reason.RETRACTED if letter == "any/measure_lifted" else Reason.COUNTER_NOTICE_LAPSE
+    words = said[reason if lifted else Reason.IDENTICAL_SIGN]
+    about = [
+        ElementFacts(id=rule.id, asks=rule.words(language).asks, cure=rule.words(language).cure, tag=rule.tag)
+        for rule in rules
+        if rule.required
+    ]
+    told: dict[str, Any] = {"reasons": replace(facts().reasons, explanation=words, facts=words)}
+    if language != "en" or folder == "eu_dsa":
+        told |= {"missing": tuple(about[:1]), "given": (replace(about[1], quote="https://harbour.example/item/4711"),)}
+    return told | ({"refusals": (said[Reason.NOT_SAME],)} if "refusal" in letter else {})
 
 
 def law_element(wanted: str) -> str:

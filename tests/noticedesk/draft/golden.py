@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from noticedesk.draft import draft, html
-from tests.noticedesk.draft.factory import LETTERS, facts
+from tests.noticedesk.draft.factory import LETTERS, facts, spoken
 
 FOLDER = Path(__file__).parent / "golden"
 FORMS = ("txt", "html")
@@ -17,7 +17,7 @@ def path(name: str, language: str, form: str) -> Path:
 
 def text(name: str, language: str, form: str) -> str:
     """The letter over the case that knows everything: its text with its head, or its page."""
-    made = draft(LETTERS, name, language, facts(name))
+    made = draft(LETTERS, name, language, facts(name, **spoken(name, language)))
     assert not made.blocked, (made.blanks, made.problems)
     if form == "html":
         return html(made.text, made.subject, made.language)

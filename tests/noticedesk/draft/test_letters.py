@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from noticedesk.draft import blanks_in, draft, load_letters
-from noticedesk.model.action import Action
-from noticedesk.regime import check_letters
+from noticedesk.model.action import Action, Reason
+from noticedesk.regime import by_id, check_letters
 from noticedesk.settings import SettingError
-from tests.noticedesk.draft.factory import LETTERS, REGIMES, facts
+from tests.noticedesk.draft.factory import LETTERS, REASONS, REGIMES, facts
 from tests.noticedesk.draft.golden import FOLDER, FORMS, path, text
 
 EVERY = sorted(LETTERS.templates)
@@ -54,10 +54,20 @@ def test_only_letters_that_find_and_effect_nothing_go_by_themselves() -> None:
     assert all(not LETTERS.find(name, "en").front.states for name in routine)
 
 
-def test_every_language_has_a_word_for_each_measure_on_a_listing() -> None:
-    measures = {Action.REMOVE, Action.DISABLE, Action.GEO_RESTRICT, Action.DEMOTE, Action.REMOVE_PART, Action.LABEL}
+def test_every_language_has_a_word_for_each_measure() -> None:
+    measures = set(Action) - {Action.FORWARD_ONLY, Action.RESTORE, Action.NONE}
     for frame, _ in LETTERS.frames.values():
         assert measures <= set(frame.words), frame.language
+
+
+def test_every_reason_has_words_in_every_language_that_letters_have() -> None:
+    assert set(REASONS) == set(LETTERS.frames)
+    assert all(set(said) == set(Reason) for said in REASONS.values())
+
+
+def test_what_the_rules_of_the_union_ask_is_said_in_every_language_of_their_letters() -> None:
+    for rule in by_id(REGIMES, "eu_dsa").versions[-1].elements:
+        assert {"en", *rule.spoken} == set(LETTERS.frames), rule.id
 
 
 def test_a_language_that_a_letter_lacks_falls_back_to_english() -> None:
