@@ -19,7 +19,7 @@ from noticedesk.model.claim import Claim, ClaimState, Lane
 from noticedesk.model.clock import Clock
 from noticedesk.model.document import Document
 from noticedesk.model.notice import OPENING, Notice, NoticeKind
-from noticedesk.model.verdict import Check, Status, Verdict
+from noticedesk.model.verdict import Check, Status, UrlRole, Verdict
 from noticedesk.store import moves, records
 
 
@@ -100,6 +100,7 @@ def save(desk: Desk, tx: store.Transaction, file: File, judged: Judged) -> str:
     if found.primary.verdict is Verdict.NEEDS_REVIEW:
         flags.add("elements_need_review")
     if found.primary.verdict is not Verdict.SAFETY:
+        flags |= routes.of_message(desk, judged.notice.sender, len(found.urls_of(UrlRole.REPORTED)))
         flags |= circumstances.flag(desk, tx, replace(file.claim, regime=found.primary.regime), judged.notice)
     claim = replace(
         file.claim,

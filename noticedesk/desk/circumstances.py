@@ -41,6 +41,8 @@ def of_claim(desk: Desk, look: store.Look, claim: Claim, notice: Notice) -> Circ
         record=record,
         lands=law.regime.countries if law else (),
         suspended=verified and suspended(desk, look, notice.sender),
+        verified=verified,
+        names=tuple(one.name for one in parties if one.name),
     )
 
 

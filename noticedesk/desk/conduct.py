@@ -72,6 +72,8 @@ class Conduct:
     record_days: int
     known_claims: int
     fresh_days: int
+    free_mail: tuple[str, ...]
+    sanctioned: tuple[str, ...]
     refusals: Refusals
     strikes: Strikes
     misuse: Misuse

@@ -27,6 +27,8 @@ class Circumstances:
 
     `sender` is the address a message came from; `addresses` are those from which the principal's earlier claims came,
     `agents` the agents of those, `known` the addresses of all known senders; `mandates` are on file for the principal.
+    `verified` says that our mail server vouches for the sender, or that it was confirmed;
+    `names` are all that parties of the claim bear.
     `lands` are the countries of the rules under which it is judged, empty where these are rules of no country.
     """
 
@@ -45,6 +47,8 @@ class Circumstances:
     sellers: tuple[Party, ...] = ()
     lands: tuple[str, ...] = ()
     suspended: bool = False
+    verified: bool = True
+    names: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:
@@ -119,6 +123,20 @@ def lookalike_domain(case: Circumstances, _rules: Conduct) -> bool:
     return bool(case.domain) and lookalike(case.domain, known) is not None
 
 
+def impersonated_complainant(case: Circumstances, rules: Conduct) -> bool:
+    """Somebody writes as a principal whose notices came from a domain of its own: from free mail, or unvouched for."""
+    own = {domain_of(address) for address in case.addresses} - {"", *rules.free_mail}
+    if case.agent or not own:
+        return False
+    return case.domain in rules.free_mail or (case.domain in own and not case.verified)
+
+
+def sanctioned_party(case: Circumstances, rules: Conduct) -> bool:
+    """A party bears a name of the list that the operator's own screening has filled."""
+    listed = {_key(name) for name in rules.sanctioned}
+    return any(_key(name) in listed for name in (*case.names, *(party.name for party in case.sellers)) if name)
+
+
 def high_refusal_rate(case: Circumstances, rules: Conduct) -> bool:
     """Of what the sender claimed, surely more than the configured share came to nothing."""
     record, most = case.record, rules.refusals
@@ -141,6 +159,8 @@ FLAGS: list[tuple[str, Raised]] = [
     ("claimant_is_seller", claimant_is_seller),
     ("fresh_domain", fresh_domain),
     ("lookalike_domain", lookalike_domain),
+    ("impersonated_complainant", impersonated_complainant),
+    ("sanctioned_party", sanctioned_party),
     ("high_refusal_rate", high_refusal_rate),
     ("processing_suspended", processing_suspended),
 ]

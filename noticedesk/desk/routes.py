@@ -41,6 +41,13 @@ def routes(desk: Desk) -> Routes:
     return _read(desk.settings.config / "routes.yaml")
 
 
+def of_message(desk: Desk, sender: str, reported: int) -> set[str]:
+    """The flags that follow from a message itself, not from its words: very many addresses, a sender of a state."""
+    known = routes(desk)
+    found = {"bulk_robot_notice"} if reported > known.many_urls else set()
+    return found | ({"state_actor_complaint"} if sender.lower().endswith(known.state_senders) else set())
+
+
 def ask(
     desk: Desk, tx: store.Transaction, name: str, claim: Claim | None, said: str = "", *, about: str = ""
 ) -> Escalation:

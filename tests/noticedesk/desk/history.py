@@ -10,6 +10,8 @@ Histories stand in tests/cases/histories_*.yaml, for lawyers to read:
         listings: [a1, a2]         what it reports; each is the seller Pat's, unless `sellers: {a2: kim}` says so
         without: [signature]       parts of the message that are left out; `saying`, `adding` as below
         at: 2026-11-20 10:00       when it arrives, in the agent's zone
+        trusted: {senders: [maria@lind.example], areas: [copyright]}    a trusted flagger of these addresses and areas
+        transparency: {puid: x-}   how transparency.yaml differs; `says: {reason: words}` how reasons.yaml does
         removed: 2026-11-20 12:00  if given: Ann, a specialist, has all of it removed then, and the platform confirms
       then:
         - {at: +3 days 10:00, event: the seller sends a counter-notice, about: [a1]}
@@ -28,6 +30,10 @@ Histories stand in tests/cases/histories_*.yaml, for lawyers to read:
         aside: 1                   messages set aside for a person
         down: [a1]                 listings on which a measure lies
         platform: [disable]        what the platform was asked for
+        inquiries: 1               messages that are no claim and wait for a person
+        lanes: [normal]            the lanes of all claims in the order of their making
+        statements: [{source_type: SOURCE_ARTICLE_16}]    fields of the statements of reasons that are due, oldest first
+        statement problems: [/puid]     what keeps them from being sent, by field
         happened: [restore.decided]     acts of the audit log that must be there
         regimes: [mp_trademark]    the rules that the claims are under
 
@@ -42,10 +48,11 @@ schedule has it: process, answers, dispatch with a platform that confirms, post,
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -60,6 +67,7 @@ from noticedesk.desk.answer import inquiry
 from noticedesk.desk.chase import steps as chase
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
+from noticedesk.model.action import Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockState
@@ -67,7 +75,7 @@ from noticedesk.model.letter import Outbox, OutboxState
 from noticedesk.model.listing import Listing
 from noticedesk.model.person import Person, Role
 from noticedesk.store import records
-from tests.noticedesk.desk.factory import HOST, Mail, Time, Web, deliver, opened, person
+from tests.noticedesk.desk.factory import CONFIG, HOST, Mail, Time, Web, deliver, opened, person
 
 CASES = Path(__file__).parents[2] / "cases"
 MESSAGES: dict[str, dict[str, str]] = yaml.safe_load((CASES / "history_letters.yaml").read_text(encoding="utf-8"))
@@ -230,11 +238,27 @@ def world(home: Path, given: dict[str, Any]) -> Iterator[World]:
             countries=tuple(given.get("countries", ("US",))),
             agent=replace(service.agent, timezone=zone.key),
         )
-        desk = replace(desk, services=(there,))
+        desk = _configured(replace(desk, services=(there,)), home, given)
         made = World(desk, home, web, time, zone, listings=tuple(given.get("listings", ())))
         made.sellers = dict(given.get("sellers", {}))
         _outside(stack, made)
         yield made
+
+
+def _configured(desk: Desk, home: Path, given: dict[str, Any]) -> Desk:
+    """The desk with the configuration that the history asks for, in a folder of its own."""
+    if not {"trusted", "transparency", "says"} & set(given):
+        return desk
+    folder = home / "config"
+    shutil.copytree(CONFIG, folder)
+    if "trusted" in given:
+        entry = {"id": "flagger", "name": "Flagger", "coordinator": "Coordinator", "since": date(2026, 1, 1)}
+        (folder / "trusted_flaggers.yaml").write_text(yaml.safe_dump([entry | given["trusted"]]), encoding="utf-8")
+    rules = folder / "transparency.yaml"
+    said = yaml.safe_load(rules.read_text(encoding="utf-8")) | given.get("transparency", {})
+    rules.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    reasons = desk.reasons | {Reason(name): words for name, words in given.get("says", {}).items()}
+    return replace(desk, settings=replace(desk.settings, config=folder), reasons=reasons)
 
 
 class _Line:
@@ -249,7 +273,12 @@ def _outside(stack: ExitStack, made: World) -> None:
 
     def account(desk: Desk, item: str) -> lookup.Account:
         name = made.sellers.get(item, "pat")
-        return lookup.Account(account=f"seller-{name}", name=name.title(), contact=f"{name}@seller.example")
+        return lookup.Account(
+            account=f"seller-{name}",
+            name=name.title(),
+            contact=f"{name}@seller.example",
+            created_at=datetime(2026, 10, 1, tzinfo=UTC),
+        )
 
     def send(*said: object) -> webhook.Answer:
         if not made.platform_answers:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from noticedesk.desk.statements import rows
 from noticedesk.model.alarm import Alarm
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.clock import Clock
-from noticedesk.model.escalation import Escalation
+from noticedesk.model.escalation import Escalation, Inquiry
 from noticedesk.model.event import Event
 from noticedesk.model.letter import Letter, LetterState, Outbox, OutboxKind
 from noticedesk.model.listing import Listing, Restriction
@@ -136,6 +137,28 @@ def _platform(world: World, wanted: list[str]) -> list[str]:
     return [str(order["action"]) for order in orders if "measures" in order]
 
 
+def _inquiries(world: World, wanted: int) -> int:
+    return len(_all(world, Inquiry, answered_at=None))
+
+
+def _lanes(world: World, wanted: list[str]) -> list[str]:
+    return [claim.lane.value for claim in world.claims()]
+
+
+def _statements(world: World, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fields that are expected of each statement; None where it must not have one."""
+    with world.desk.db.read() as look:
+        found = [row.built.fields for row in rows.listed(world.desk, look)]
+    asked = [*wanted, *({} for _ in found)][: len(found)]
+    return [{name: fields.get(name) for name in said} for said, fields in zip(asked, found, strict=True)]
+
+
+def _statement_problems(world: World, wanted: list[str]) -> list[str]:
+    with world.desk.db.read() as look:
+        found = [problem for row in rows.listed(world.desk, look) for problem in row.built.problems]
+    return sorted({problem.partition(":")[0] for problem in found})
+
+
 EXPECT: list[tuple[str, Found]] = [
     ("states", _states),
     ("claims", _claims),
@@ -155,6 +178,10 @@ EXPECT: list[tuple[str, Found]] = [
     ("aside", _aside),
     ("platform", _platform),
     ("happened", _happened),
+    ("inquiries", _inquiries),
+    ("lanes", _lanes),
+    ("statements", _statements),
+    ("statement problems", _statement_problems),
 ]
 """Every key that `expect` may have."""
 
@@ -174,4 +201,4 @@ def _plain(value: Any) -> Any:
     """Dates of YAML as the words that they are."""
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
-    return value if isinstance(value, list | int | str) else str(value)
+    return value if value is None or isinstance(value, list | int | str) else str(value)

@@ -1,5 +1,6 @@
 """Doubts: each flag follows from its circumstances and from nothing else, and a flag by itself moves nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from noticedesk.store import records
 from noticedesk.store.conduct import Record
 from tests.noticedesk.desk.factory import CONFIG, NOW, Mail, Web, deliver, opened, picture
 
-RULES = read(CONFIG / "conduct.yaml", Conduct)
+RULES = replace(read(CONFIG / "conduct.yaml", Conduct), sanctioned=("Listed Trading LLC",))
 CASES = yaml.safe_load((Path(__file__).parents[2] / "cases" / "doubts.yaml").read_text(encoding="utf-8"))
 
 
@@ -50,6 +51,7 @@ def around(case: dict[str, Any]) -> Circumstances:
         sellers=several(Party, case.get("sellers", ()), claim="C-1", role="seller"),
         lands=tuple(case.get("lands", ())),
         suspended=case.get("suspended", False),
+        verified=case.get("verified", True),
     )
 
 

@@ -45,6 +45,18 @@ def _opening(given: dict[str, Any]) -> list[dict[str, Any]]:
     return steps
 
 
+TRICKY = (
+    *("T01", "T03", "T04", "T06", "T07", "T08", "T09", "T10", "T12"),
+    *("T13", "T15", "T16", "T18", "T19", "T24", "T26", "T27", "T28"),
+)
+"""The tricky cases, by the numbers that begin the names of their histories."""
+
+
+def test_every_tricky_case_has_a_history() -> None:
+    named = {history["name"].split()[0] for history in HISTORIES}
+    assert set(TRICKY) <= named
+
+
 def test_every_history_has_a_name_of_its_own() -> None:
     names = [history["name"] for history in HISTORIES]
     assert len(names) == len(set(names))
