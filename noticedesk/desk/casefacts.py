@@ -205,6 +205,22 @@ def address(look: store.Look, claim: Claim, role: str, about: About) -> str:
     return _mail(next(iter(records.find(look, Party, claim=claim.id, role=PartyRole.SENDER)), None))
 
 
+ACCOUNT = "account:"
+"""What stands before the account of a holder who is reached through the platform alone."""
+
+
+def destination(desk: Desk, look: store.Look, claim: Claim, role: str, about: About) -> str:
+    """Where a letter to a side goes: its address, or its account where only the platform reaches it; empty if neither.
+
+    Without a platform to ask, an account is no place to write to.
+    """
+    sellers = records.find(look, Party, claim=claim.id, role=PartyRole.SELLER) if role == "seller" else []
+    known = next((party for party in sellers if party.through_platform and _sells(look, party, about)), None)
+    if known and known.account and desk.platform.webhook:
+        return f"{ACCOUNT}{known.account}"
+    return address(look, claim, role, about)
+
+
 def others(look: store.Look, claim: Claim, role: str) -> tuple[draft.Contact, ...]:
     """How the other side of a letter to this side can be reached; what both sides share is no secret of one."""
     parties = records.find(look, Party, claim=claim.id)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from noticedesk import http, store
-from noticedesk.desk import alarms, effects, logs, news, outcomes, post
+from noticedesk.desk import alarms, effects, logs, news, outcomes, post, through
 from noticedesk.desk.act import webhook
 from noticedesk.desk.actors import worker
 from noticedesk.desk.alarms import Cause
@@ -49,6 +49,7 @@ def ask_platform(desk: Desk) -> Tally:
 SENDERS: dict[OutboxKind, Callable[[Desk], Tally]] = {
     OutboxKind.WEBHOOK: ask_platform,
     OutboxKind.MAIL: post.send_due,
+    OutboxKind.LETTER: through.send_due,
     OutboxKind.STATEMENT: statements.send_due,
     OutboxKind.STATUS: news.send_due,
 }

@@ -139,6 +139,7 @@ def _describe(tx: store.Transaction, site: Site, haul: Haul) -> None:
             name=known.name,
             email=known.contact.lower(),
             account=account,
+            through_platform=known.notify_through_platform,
             verified=Verified.LOGIN,
         )
         records.add(tx, seller)

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from noticedesk import store
-from noticedesk.desk import changes, orders, outcomes
+from noticedesk.desk import changes, orders, outcomes, through
 from noticedesk.desk.act import contract, webhook
 from noticedesk.desk.actors import PLATFORM
 from noticedesk.desk.changes import Delivery
@@ -91,6 +91,24 @@ def _failed(desk: Desk, tx: store.Transaction, delivery: Delivery) -> str:
     return outcomes.fail(desk, tx, row, f"the platform says: {delivery.data['why']}", final=final)
 
 
+def _delivered(desk: Desk, tx: store.Transaction, delivery: Delivery) -> str:
+    return through.confirm(desk, tx, _letter(tx, delivery))
+
+
+def _undelivered(desk: Desk, tx: store.Transaction, delivery: Delivery) -> str:
+    why = f"the platform says: {delivery.data['why']}"
+    return through.fail(desk, tx, _letter(tx, delivery), why, final=delivery.data.get("final") is True)
+
+
+def _letter(look: store.Look, delivery: Delivery) -> Outbox:
+    """The letter that was asked for under that key; raises BadEvent for a key never used."""
+    key = str(delivery.data["idempotency_key"])
+    found = records.find(look, Outbox, key=key, kind=OutboxKind.LETTER)
+    if not found:
+        raise BadEvent(f"no letter was asked for under the key {key}")
+    return found[0]
+
+
 def _row(look: store.Look, delivery: Delivery) -> Outbox | None:
     """The effect of that key; None for an order that was replaced since; raises BadEvent for a key never used."""
     key = str(delivery.data["idempotency_key"])
@@ -120,6 +138,8 @@ def _claim(look: store.Look, delivery: Delivery) -> str | None:
 TAKES: dict[str, Take] = {
     "action.confirmed": _confirmed,
     "action.failed": _failed,
+    "letter.confirmed": _delivered,
+    "letter.failed": _undelivered,
     "listing.edited": changes.edited,
     "listing.deleted": changes.deleted,
     "account.closed": changes.closed,

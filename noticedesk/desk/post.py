@@ -104,10 +104,15 @@ def _send(desk: Desk, line: smtp.Line, taken: _Taken, tally: Tally) -> bool:
 
 
 def _sent(desk: Desk, tx: store.Transaction, taken: _Taken, said: str) -> str:
+    outbox.mark(tx, taken.row.id, OutboxState.SENT, desk.now())
+    return left(desk, tx, taken.letter, taken.row.id)
+
+
+def left(desk: Desk, tx: store.Transaction, letter: Letter, row: str) -> str:
+    """What changes when a letter has left: its state, the wait for an answer, and the clocks that hang on it."""
     now = desk.now()
-    outbox.mark(tx, taken.row.id, OutboxState.SENT, now)
-    letter = records.replace(tx, replace(taken.letter, state=LetterState.SENT, sent_at=now, undelivered=""))
-    chain.append(tx, DISPATCH, "letter.sent", letter.id, letter.claim, {"outbox": taken.row.id})
+    letter = records.replace(tx, replace(letter, state=LetterState.SENT, sent_at=now, undelivered=""))
+    chain.append(tx, DISPATCH, "letter.sent", letter.id, letter.claim, {"outbox": row})
     silence.begin(desk, tx, letter, now)
     told.sent(desk, tx, letter, now)
     return "letter sent"

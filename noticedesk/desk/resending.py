@@ -42,7 +42,7 @@ def resend(desk: Desk, person: Person, letter: str, to: str) -> Letter:
 
 def _queue(desk: Desk, tx: store.Transaction, letter: Letter) -> None:
     """One more way out for the letter: its dead one anew, or another where the first was had."""
-    dead = records.find(tx, Outbox, letter=letter.id, state=OutboxState.DEAD)
+    dead = records.find(tx, Outbox, letter=letter.id, kind=OutboxKind.MAIL, state=OutboxState.DEAD)
     if dead:
         outbox.retry(tx, dead[0].id, desk.now())
         return

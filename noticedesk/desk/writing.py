@@ -48,7 +48,7 @@ def queue(desk: Desk, tx: store.Transaction, letter: Letter, decision: Decision 
     """Puts a letter into the outbox; what follows a decision leaves when the window to take it back has passed."""
     row = Outbox(
         id=new_id("X"),
-        kind=OutboxKind.MAIL,
+        kind=OutboxKind.LETTER if letter.to.startswith(casefacts.ACCOUNT) else OutboxKind.MAIL,
         key=letter.id,
         claim=letter.claim,
         allegation=letter.allegation,
@@ -61,7 +61,12 @@ def queue(desk: Desk, tx: store.Transaction, letter: Letter, decision: Decision 
 
 
 def mail_of(desk: Desk, tx: store.Transaction, letter: Letter, words: str) -> bytes:
-    """A letter as mail with other words, under its own Message-ID; raises draft.Unsendable."""
+    """A letter with other words, as mail under its own Message-ID or as it goes through the platform.
+
+    Raises draft.Unsendable.
+    """
+    if letter.to.startswith(casefacts.ACCOUNT):
+        return words.encode()
     claim = records.get(tx, Claim, letter.claim)
     told = draft.Draft(
         template=letter.template,
@@ -83,7 +88,7 @@ def _write_one(
     compiled: draft.Draft,
     kept: Mapping[Place, Edited],
 ) -> Letter | None:
-    to = casefacts.address(tx, claim, compiled.to_role, about)
+    to = casefacts.destination(desk, tx, claim, compiled.to_role, about)
     if not to:
         chain.append(tx, PROCESS, "letter.no_address", claim.id, claim.id, {"template": compiled.template})
         return None
@@ -135,9 +140,9 @@ def _capped(desk: Desk, look: store.Look, letter: Letter) -> str:
 
 
 def _bytes(drafted: draft.Draft, head: draft.Head) -> tuple[bytes, str]:
-    """The letter as mail, or as text with the reason why it cannot be one."""
+    """The letter as mail; as text where the platform delivers it, or with the reason why it cannot be sent."""
     problem = "; ".join((*(f"[[{blank}]]" for blank in drafted.blanks), *drafted.problems))
-    if drafted.blocked:
+    if drafted.blocked or head.to.startswith(casefacts.ACCOUNT):
         return drafted.text.encode(), problem
     try:
         return draft.message(drafted, head), ""

@@ -60,20 +60,25 @@ def message(draft: Draft, head: Head) -> bytes:
 
 def words_in(raw: bytes) -> str:
     """The words of a letter in its bytes, be they mail or, as long as it cannot be sent, its text."""
-    is_mail = raw.startswith(b"From: ") and b"\r\nMessage-ID: <" in raw
-    if not is_mail:
+    if not _is_mail(raw):
         return raw.decode()
     plain = email.message_from_bytes(raw, EmailMessage, policy=SMTP).get_body(("plain",))
     return str(plain.get_content()).replace("\r\n", "\n") if plain else ""
 
 
 def reworded(raw: bytes, words: str) -> bytes:
-    """The bytes of a mail with other words under the same head."""
+    """The bytes of a letter with other words: of a mail, under the same head."""
+    if not _is_mail(raw):
+        return words.encode()
     mail = email.message_from_bytes(raw, EmailMessage, policy=SMTP)
     language = str(mail["Content-Language"] or "en")
     mail.clear_content()
     _fill(mail, words, language)
     return mail.as_bytes()
+
+
+def _is_mail(raw: bytes) -> bool:
+    return raw.startswith(b"From: ") and b"\r\nMessage-ID: <" in raw
 
 
 def _fill(mail: EmailMessage, words: str, language: str) -> None:

@@ -21,6 +21,8 @@ class LetterState(StrEnum):
 class Letter:
     """One letter: to whom, from which facts, by which template. Its bytes lie in the blob `sha256`.
 
+    `to` is an address, or "account:" and the account of the platform through which alone its holder is reached.
+
     `edited_from` is the blob of the words as compiled, where a person has changed them. `undelivered` says, of a letter
     that did not arrive, what the server that would not take it said.
     """
@@ -46,10 +48,11 @@ class Letter:
 
 
 class OutboxKind(StrEnum):
-    """How an outbox row takes effect."""
+    """How an outbox row takes effect; a letter goes by mail, or as `letter` through the platform."""
 
     WEBHOOK = "webhook"
     MAIL = "mail"
+    LETTER = "letter"
     ALARM = "alarm"
     CHAT = "chat"
     STATEMENT = "statement"

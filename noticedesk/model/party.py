@@ -19,7 +19,10 @@ class PartyRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """Somebody in a claim, by role, with how they were verified. `account` is the platform account of a seller."""
+    """Somebody in a claim, by role, with how they were verified. `account` is the platform account of a seller.
+
+    `through_platform` says that its holder is written to through the platform and not by mail.
+    """
 
     id: str
     claim: str
@@ -29,6 +32,7 @@ class Party:
     address: str = ""
     phone: str = ""
     account: str = ""
+    through_platform: bool = False
     verified: Verified = Verified.NO
 
 

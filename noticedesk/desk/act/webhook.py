@@ -69,8 +69,8 @@ def _judged(url: str, row: Outbox, body: bytes) -> Answer:
         raise NotConfirmed(f"{url} answered what confirms nothing: {error}") from None
     if said.get("idempotency_key", row.key) != row.key:
         raise NotConfirmed(f"{url} answered about {said['idempotency_key']}, and {row.key} was asked for")
-    if said["type"] == "action.failed":
-        raise NotConfirmed(f"{url} answered action.failed: {said['why']}", final=said.get("final") is True)
+    if str(said["type"]).endswith(".failed"):
+        raise NotConfirmed(f"{url} answered {said['type']}: {said['why']}", final=said.get("final") is True)
     return Answer.CONFIRMED
 
 

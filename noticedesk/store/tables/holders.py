@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, Table, UniqueConstraint, false
 
-from noticedesk.store.columns import day, identity, instant, metadata, points, several, words
+from noticedesk.store.columns import day, flag, identity, instant, metadata, points, several, words
 
 listings: Final = Table(
     "listings",
@@ -70,6 +70,7 @@ parties: Final = Table(
     words("address"),
     words("phone"),
     words("account"),
+    flag("through_platform", start=false()),
     words("verified"),
     Index(None, "claim", "role"),
     Index(None, "name"),

@@ -71,6 +71,9 @@ def test_the_schemas_lie_where_the_configuration_is_found_also_in_a_wheel() -> N
         "action.failed",
         "action.requested",
         "answer",
+        "letter.confirmed",
+        "letter.failed",
+        "letter.requested",
         "listing.deleted",
         "listing.edited",
     }

@@ -1,4 +1,4 @@
-"""Statements held against the published rules, field by field, by ours and by the rules that the test's database has."""
+"""Statements held against the published rules, field by field, by ours and by those of the test's database."""
 
 import re
 from pathlib import Path
