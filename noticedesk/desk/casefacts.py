@@ -28,7 +28,8 @@ class About:
     """What a letter is about beside its claim: a message and its check, an allegation, what is decided or proposed.
 
     `question` is what a person asks, and `side` whom alone, where the letter may go to either. `done_at` is when the
-    platform confirmed what was decided; what leaves no measure behind is known to be done by it alone.
+    platform confirmed what was decided; what leaves no measure behind is known to be done by it alone. `until` is how
+    long a measure about who sends notices holds.
     """
 
     notice: Notice | None = None
@@ -41,6 +42,7 @@ class About:
     question: str = field(default="", repr=False)
     side: str = ""
     done_at: datetime | None = None
+    until: datetime | None = None
 
 
 def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Facts:
@@ -89,6 +91,7 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
         retracted=_day(about.notice.received_at, zone) if _takes_back(about.notice) and about.notice else None,
         reasons=_explained(desk, look, about, claim.language),
         question=about.question,
+        measure_until=_day(about.until, zone),
     )
 
 

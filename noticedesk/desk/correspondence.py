@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from datetime import datetime
 
 from noticedesk import store
 from noticedesk.desk import casefacts
@@ -112,6 +113,13 @@ def told_beside(desk: Desk, tx: store.Transaction, allegation: Allegation, decis
     claim = records.get(tx, Claim, allegation.claim)
     about = casefacts.About(allegation=allegation, decision=decision, done_at=desk.now())
     _send(desk, tx, claim, _of_account(desk, claim, decision.action), about)
+
+
+def told_notifier(desk: Desk, tx: store.Transaction, claim: Claim, name: str, until: datetime | None) -> None:
+    """Tells who sent the notice of a claim of a measure about their notices, which a person has decided."""
+    for letter in write(desk, tx, claim, name, casefacts.About(until=until)):
+        if letter.state is LetterState.DRAFT:
+            queue(desk, tx, letter)
 
 
 def lifted(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> None:

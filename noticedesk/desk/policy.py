@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from noticedesk.model.action import OF_ACCOUNTS, Action
+from noticedesk.model.conduct import OF_NOTIFIERS, Measure
 from noticedesk.settings import SettingError, nearest, shape
 
 
@@ -39,21 +40,23 @@ class Sweep:
 class OwnLetters:
     """Letters that follow whatever rules a claim is under, by their names: the part `letters` of config/policy.yaml.
 
-    `accounts` go to the holder of an account once a measure about it is confirmed, `one_of_several` to both sides
-    where a measure is lifted and others stay on the listing.
+    `accounts` go to the holder of an account once a measure about it is confirmed, `notifiers` to who sends notices
+    once a person has accepted a measure about them, `one_of_several` to both sides where a measure is lifted and others
+    stay on the listing.
     """
 
     accounts: dict[Action, str]
+    notifiers: dict[Measure, str]
     one_of_several: str
 
     def check(self, known: Collection[str]) -> None:
         """Raises SettingError for a letter that there is no template of, and for a measure without one."""
-        for name in (*self.accounts.values(), self.one_of_several):
+        for name in (*self.accounts.values(), *self.notifiers.values(), self.one_of_several):
             if name not in known:
                 raise SettingError(f"policy.yaml: letters: no letter is called {name}{nearest(name, known)}")
-        lacking = sorted(OF_ACCOUNTS - set(self.accounts))
+        lacking = [*sorted(OF_ACCOUNTS - set(self.accounts)), *sorted(OF_NOTIFIERS - set(self.notifiers))]
         if lacking:
-            raise SettingError(f"policy.yaml: letters: accounts: no letter tells of {', '.join(lacking)}")
+            raise SettingError(f"policy.yaml: letters: no letter tells of {', '.join(lacking)}")
 
 
 @shape

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from noticedesk import store
-from noticedesk.desk import effects, strikes
+from noticedesk.desk import correspondence, effects, strikes
 from noticedesk.desk.actors import acting
 from noticedesk.desk.clocks import law_of
 from noticedesk.desk.conduct import conduct
@@ -66,6 +66,10 @@ def answer(desk: Desk, person: Person, sanction: str, verdict: Verdict) -> Sanct
         chain.append(tx, acting(person), f"sanction.{verdict.answer}", sanction, known.claim, told)
         if verdict.answer is Answer.ACCEPTED and known.measure not in OF_NOTIFIERS:
             _decide(desk, tx, person, answered)
+        if verdict.answer is Answer.ACCEPTED and known.measure in OF_NOTIFIERS:
+            claim = records.get(tx, Claim, known.claim)
+            name = desk.policy.letters.notifiers[known.measure]
+            correspondence.told_notifier(desk, tx, claim, name, answered.until)
     return answered
 
 

@@ -108,7 +108,7 @@ class Facts:
     `claimant` sent the notice, `principal` owns the right; every name that the case knows for the principal stands in
     `principals`. `refusals` are reasons in words. `answered_on` is when an answer came, `answer_by` until when
     one is asked for; `spoiled` are words that a notice may not contain. Dates are legal dates in the agent's zone.
-    `question` is what a person of the desk asks.
+    `question` is what a person of the desk asks, `measure_until` how long a measure about the addressee holds.
     """
 
     claim: str = ""
@@ -143,6 +143,7 @@ class Facts:
     confirm_url: str = ""
     confirm_until: date | None = None
     question: str = ""
+    measure_until: date | None = None
 
 
 def law_facts(version: Version) -> LawFacts:

@@ -39,11 +39,28 @@ def _of_version(regime: Regime, version: Version) -> Iterator[str]:
     yield from _twice("sentence", (f"{each.id} ({each.language})" for each in version.sentences))
     yield from (f"sentence {each.id} has no reference" for each in version.sentences if not each.reference.strip())
     yield from _without_words(elements)
+    yield from _untold(version)
     yield from _strange_events(regime, version)
     yield from _strange_timers(version)
     yield from (fault for timer in version.timers for fault in _of_timer(timer))
     yield from _unpaired(version.timers)
     yield from _irreplaceable(version.timers)
+
+
+_NO_DUTYS = ("question", "accounts", "notifiers")
+"""Letters that are no duty's."""
+
+
+def _untold(version: Version) -> Iterator[str]:
+    """What is owed to a side is told by a letter: of the duty itself, or of those that fulfil it."""
+    known = {duty.id for duty in version.duties if duty.letter} | set(_NO_DUTYS)
+    known |= {"inquiry"} if version.inquiry else set()
+    for duty in version.duties:
+        if duty.to in ("claimant", "seller", "both") and not duty.letter and not duty.by:
+            yield f"duty {duty.id} is owed to {duty.to} and no letter tells it; name one, or say by which it is told"
+        for name in duty.by:
+            if name not in known:
+                yield f"duty {duty.id} is told by {name}, which has no letter{nearest(name, known)}"
 
 
 def _twice(noun: str, ids: Iterable[str]) -> Iterator[str]:

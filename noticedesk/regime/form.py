@@ -62,7 +62,11 @@ class ForbiddenRule:
 
 @shape
 class Duty:
-    """What the platform owes after an event, to whom, by which letter; `done` are the events that sending it is."""
+    """What the platform owes after an event, to whom, by which letter; `done` are the events that sending it is.
+
+    What is owed to a side and has no letter of its own is fulfilled `by` the letters of other duties, or by those that
+    are no duty's: the `inquiry` of the regime, a `question` of a person, what is told about `accounts` or `notifiers`.
+    """
 
     id: str
     do: str
@@ -72,6 +76,7 @@ class Duty:
     tag: Tag
     after: str | None = None
     letter: str | None = None
+    by: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
 
 

@@ -112,6 +112,7 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
         court_action=True if "kept_down" in letter else False if restored else None,
         confirm_url="https://notices.market.example/confirm/F-1_0",
         confirm_until=date(2026, 11, 27),
+        measure_until=date(2026, 12, 20),
         question="Did you sell the original print to this shop?" if "question" in letter else "",
     )
     return replace(full, **changes)

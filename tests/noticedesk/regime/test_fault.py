@@ -17,6 +17,11 @@ def _two(version: dict[str, Any], until: str) -> list[dict[str, Any]]:
     return [{**version, "until": until}, {**version, "version": 2, "since": "2026-01-01"}]
 
 
+def _duty(**more: Any) -> dict[str, Any]:
+    told = dict.fromkeys(("standard", "reference", "tag"), "policy")
+    return {"id": "tell", "do": "Tell", "to": "seller", **told, **more}
+
+
 FAULTS: list[tuple[str, Change]] = [
     ("unknown key versions.0.timers.0.vlaue; did you mean value", lambda r, v, t: t.update(vlaue=1)),
     ("timer act has no reference", lambda r, v, t: t.update(reference=" ")),
@@ -48,6 +53,9 @@ FAULTS: list[tuple[str, Change]] = [
     ("timer act replaces atc; did you mean act", lambda r, v, t: t.update(requires="ended", replaces="atc")),
     ("timer act replaces act, so it requires an event", lambda r, v, t: t.update(replaces="act")),
     ("version 1 must end before version 2", lambda r, v, t: r.update(versions=_two(v, "2026-01-01"))),
+    ("duty tell is owed to seller and no letter tells it", lambda r, v, t: v.update(duties=[_duty()])),
+    ("duty tell is told by inquiry, which has no letter", lambda r, v, t: v.update(duties=[_duty(by=["inquiry"])])),
+    ("duty tell is told by tel, which has no letter", lambda r, v, t: v.update(duties=[_duty(by=["tel"])])),
     ("a regime needs a version", lambda r, v, t: r.update(versions=[])),
 ]
 
