@@ -29,7 +29,7 @@ class About:
 
     `question` is what a person asks, and `side` whom alone, where the letter may go to either. `done_at` is when the
     platform confirmed what was decided; what leaves no measure behind is known to be done by it alone. `until` is how
-    long a measure about who sends notices holds.
+    long a measure about who sends notices holds, `to` the address that it is about.
     """
 
     notice: Notice | None = None
@@ -43,6 +43,7 @@ class About:
     side: str = ""
     done_at: datetime | None = None
     until: datetime | None = None
+    to: str = field(default="", repr=False)
 
 
 def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Facts:
@@ -202,6 +203,8 @@ def _reasons(about: About) -> tuple[Reason, ...]:
 
 def address(look: store.Look, claim: Claim, role: str, about: About) -> str:
     """The address of a side: the claimant's is that of the notice's sender, the seller's what the platform told."""
+    if about.to:
+        return about.to
     if role == "seller":
         sellers = records.find(look, Party, claim=claim.id, role=PartyRole.SELLER)
         return next((p.email for p in sellers if p.email and _sells(look, p, about)), "")

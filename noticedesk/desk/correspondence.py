@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime
 
 from noticedesk import store
 from noticedesk.desk import casefacts
@@ -15,6 +14,7 @@ from noticedesk.desk.writing import SIDES, UNTOUCHED, queue, write
 from noticedesk.model.action import OF_ACCOUNTS, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
+from noticedesk.model.conduct import Sanction
 from noticedesk.model.decision import Decision
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.store import chain, outbox, records
@@ -115,9 +115,11 @@ def told_beside(desk: Desk, tx: store.Transaction, allegation: Allegation, decis
     _send(desk, tx, claim, _of_account(desk, claim, decision.action), about)
 
 
-def told_notifier(desk: Desk, tx: store.Transaction, claim: Claim, name: str, until: datetime | None) -> None:
-    """Tells who sent the notice of a claim of a measure about their notices, which a person has decided."""
-    for letter in write(desk, tx, claim, name, casefacts.About(until=until)):
+def told_notifier(desk: Desk, tx: store.Transaction, claim: Claim, measure: Sanction) -> None:
+    """Tells who sends notices of a measure about them, which a person has decided; `claim` is the newest ground."""
+    name = desk.policy.letters.notifiers[measure.measure]
+    about = casefacts.About(until=measure.until, to=measure.subject)
+    for letter in write(desk, tx, claim, name, about):
         if letter.state is LetterState.DRAFT:
             queue(desk, tx, letter)
 

@@ -68,8 +68,7 @@ def answer(desk: Desk, person: Person, sanction: str, verdict: Verdict) -> Sanct
             _decide(desk, tx, person, answered)
         if verdict.answer is Answer.ACCEPTED and known.measure in OF_NOTIFIERS:
             claim = records.get(tx, Claim, known.claim)
-            name = desk.policy.letters.notifiers[known.measure]
-            correspondence.told_notifier(desk, tx, claim, name, answered.until)
+            correspondence.told_notifier(desk, tx, claim, answered)
     return answered
 
 

@@ -1,6 +1,7 @@
 """The command line: every command has help, errors say what to do, listings speak JSON Lines."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -30,8 +31,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         process.run_all(desk)
     monkeypatch.setenv("NOTICEDESK_HOME", str(tmp_path))
     config = tmp_path / "config"
-    import shutil
-
     from noticedesk.settings import data_folder
 
     shutil.copytree(data_folder("config"), config)
@@ -179,6 +178,16 @@ def test_a_letter_is_read_as_it_will_be_sent(home: Path) -> None:
     paper = home / "receipt.pdf"
     assert "is written to" in call("letters", "pdf", str(receipt["id"]), str(paper)).stdout
     assert "We received your notice" in PdfReader(paper).pages[0].extract_text()
+
+
+def test_a_change_of_the_rules_names_the_open_cases_that_it_touches(home: Path) -> None:
+    shutil.copytree(home / "config" / "regimes", home / "old")
+    changed = home / "config" / "regimes" / "us_dmca_512c.yaml"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("sla: PT24H", "sla: PT12H"), encoding="utf-8")
+    said = rows("rules", "diff", str(home / "old"), str(home / "config" / "regimes"))
+    touched = [row["claim"] for row in said if row["schema"] == "touched_claim/1"]
+    assert touched == [allegation(home).claim]
+    assert call("rules", "diff", str(home / "old"), str(home / "old")).stdout.strip() == "Nothing changed."
 
 
 def test_control_characters_never_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.conduct import Answer, Measure, Sanction
 from noticedesk.model.decision import Decision
 from noticedesk.model.ids import new_id
-from noticedesk.model.letter import Outbox
+from noticedesk.model.letter import Letter, LetterState, Outbox
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice, NoticeState, Verified
 from noticedesk.model.person import Person, Role
@@ -219,11 +219,20 @@ def test_an_analyst_answers_nothing(desk: Desk, ann: Person) -> None:
         sanctions.answer(desk, person(desk, Role.ANALYST, name="Cy"), proposals(desk)[0].id, REJECT)
 
 
+def told(desk: Desk) -> list[str]:
+    """The letters about measures on notifiers that wait to leave, in their order."""
+    names = set(desk.policy.letters.notifiers.values())
+    with desk.db.read() as look:
+        found = records.find(look, Letter, template=names, state=LetterState.QUEUED)
+    return [letter.template for letter in sorted(found, key=lambda letter: letter.drafted_at)]
+
+
 def test_a_notifier_is_warned_before_a_suspension_is_proposed(desk: Desk, ann: Person, lea: Person, time: Time) -> None:
     least = conduct(desk).misuse.least
     dismissed(desk, ann, least)
     assert dict(strikes.propose(desk).counts) == {"warn_notifier proposed": 1}
     sanctions.answer(desk, ann, proposals(desk)[-1].id, ACCEPT)
+    assert told(desk) == ["any/notifier_warning"]
     assert not strikes.propose(desk).counts
     time.pass_(days=1)
     dismissed(desk, ann, least)
@@ -232,6 +241,7 @@ def test_a_notifier_is_warned_before_a_suspension_is_proposed(desk: Desk, ann: P
         assert not suspended(desk, look, "spam@robot.example")
     answered = sanctions.answer(desk, lea, proposals(desk)[-1].id, ACCEPT)
     assert answered.until is not None and orders(desk) == []
+    assert told(desk) == ["any/notifier_warning", "any/processing_suspension"]
     with desk.db.read() as look:
         assert suspended(desk, look, "spam@robot.example")
     time.pass_(days=conduct(desk).misuse.suspend_days + 1)
