@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 from noticedesk.store import views, waiting
 from noticedesk.store.database import Database, Look
 
-NEWEST: Final = "0016"
+NEWEST: Final = "0017"
 """The last step in migrations/versions."""
 
 _STEPS: Final = Path(__file__).parent / "migrations"
