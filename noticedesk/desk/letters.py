@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from noticedesk import draft, store
-from noticedesk.desk import casefacts, correspondence, writing
+from noticedesk.desk import addressing, correspondence, writing
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.edited import CHANGED, looked_at
@@ -107,7 +107,7 @@ def _editable(look: store.Look, letter: Letter, words: str) -> None:
 def _discreet(look: store.Look, letter: Letter, words: str) -> None:
     """Raises NotEditable where the words show how the other side can be reached."""
     claim = records.get(look, Claim, letter.claim)
-    exposed = draft.exposures(words, casefacts.others(look, claim, letter.to_role))
+    exposed = draft.exposures(words, addressing.others(look, claim, letter.to_role))
     if exposed:
         raise NotEditable(f"{letter.id}: {'; '.join(exposed)}")
 

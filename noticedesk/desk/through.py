@@ -12,7 +12,7 @@ from noticedesk import draft, http, store
 from noticedesk.desk import bounces, letters, post
 from noticedesk.desk.act import contract, webhook
 from noticedesk.desk.actors import DISPATCH, worker
-from noticedesk.desk.casefacts import ACCOUNT
+from noticedesk.desk.addressing import ACCOUNT
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
 from noticedesk.desk.tokens import reply_address

@@ -6,7 +6,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from noticedesk import draft, store
-from noticedesk.desk import casefacts, tokens, window
+from noticedesk.desk import addressing, casefacts, tokens, window
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.edited import Edited, Place, carried
@@ -48,7 +48,7 @@ def queue(desk: Desk, tx: store.Transaction, letter: Letter, decision: Decision 
     """Puts a letter into the outbox; what follows a decision leaves when the window to take it back has passed."""
     row = Outbox(
         id=new_id("X"),
-        kind=OutboxKind.LETTER if letter.to.startswith(casefacts.ACCOUNT) else OutboxKind.MAIL,
+        kind=OutboxKind.LETTER if letter.to.startswith(addressing.ACCOUNT) else OutboxKind.MAIL,
         key=letter.id,
         claim=letter.claim,
         allegation=letter.allegation,
@@ -65,7 +65,7 @@ def mail_of(desk: Desk, tx: store.Transaction, letter: Letter, words: str) -> by
 
     Raises draft.Unsendable.
     """
-    if letter.to.startswith(casefacts.ACCOUNT):
+    if letter.to.startswith(addressing.ACCOUNT):
         return words.encode()
     claim = records.get(tx, Claim, letter.claim)
     told = draft.Draft(
@@ -76,7 +76,7 @@ def mail_of(desk: Desk, tx: store.Transaction, letter: Letter, words: str) -> by
         text=words,
         routine=letter.routine,
     )
-    thread = casefacts.thread(tx, claim, letter.to_role, casefacts.About())
+    thread = addressing.thread(tx, claim, letter.to_role, casefacts.About())
     return draft.message(told, _head(desk, claim, letter.to, letter.message_id, thread))
 
 
@@ -88,16 +88,16 @@ def _write_one(
     compiled: draft.Draft,
     kept: Mapping[Place, Edited],
 ) -> Letter | None:
-    to = casefacts.destination(desk, tx, claim, compiled.to_role, about)
+    to = addressing.destination(desk, tx, claim, compiled.to_role, about)
     if not to:
         chain.append(tx, PROCESS, "letter.no_address", claim.id, claim.id, {"template": compiled.template})
         return None
     edited = kept.get((compiled.template, compiled.to_role))
     worded = carried(compiled, edited) if edited else compiled
-    exposed = draft.exposures(worded.text, casefacts.others(tx, claim, compiled.to_role))
+    exposed = draft.exposures(worded.text, addressing.others(tx, claim, compiled.to_role))
     drafted = replace(worded, problems=(*worded.problems, *exposed))
     message_id = tokens.new_message_id(desk.service(claim.service).agent.email)
-    thread = casefacts.thread(tx, claim, drafted.to_role, about)
+    thread = addressing.thread(tx, claim, drafted.to_role, about)
     written, problem = _bytes(drafted, _head(desk, claim, to, message_id, thread))
     letter = Letter(
         id=new_id("M"),
@@ -142,7 +142,7 @@ def _capped(desk: Desk, look: store.Look, letter: Letter) -> str:
 def _bytes(drafted: draft.Draft, head: draft.Head) -> tuple[bytes, str]:
     """The letter as mail; as text where the platform delivers it, or with the reason why it cannot be sent."""
     problem = "; ".join((*(f"[[{blank}]]" for blank in drafted.blanks), *drafted.problems))
-    if drafted.blocked or head.to.startswith(casefacts.ACCOUNT):
+    if drafted.blocked or head.to.startswith(addressing.ACCOUNT):
         return drafted.text.encode(), problem
     try:
         return draft.message(drafted, head), ""

@@ -250,7 +250,7 @@ def test_a_letter_that_is_being_sent_is_not_said_to_be_cancelled(
 def test_an_address_that_cannot_be_written_to_blocks_the_letter_and_not_the_notice(
     desk: Desk, tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch, sender: str
 ) -> None:
-    monkeypatch.setattr("noticedesk.desk.casefacts.address", lambda *known: sender)
+    monkeypatch.setattr("noticedesk.desk.addressing.address", lambda *known: sender)
     deliver(tmp_path, {"a.eml": Mail(urls=(web.listing("a1"),)).raw()})
     assert not ingest(desk, desk.sources[0]).errors
     receipt = the(desk, Letter, template="any/receipt")
