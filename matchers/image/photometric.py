@@ -15,7 +15,8 @@ _LEAST_PIXELS = 150
 _FLAT_OURS, _FLAT_THEIRS = 4.0, 2.0
 _WINDOW, _TEXTURE, _CLOSE, _AGREES, _EXACT = 11, 3.0, 0.4, 0.5, 0.8
 _CLEAR_OF = 19
-_STEPS, _STILL, _ALIGNED_BLUR, _SINGULAR = 25, 1e-3, 5, 1e-6
+_STEPS, _STILL, _ALIGNED_BLUR, _FARTHEST = 25, 1e-3, 5, 40.0
+_LEAST_SHRINK = 0.01
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -68,7 +69,7 @@ def _framed(theirs: Grey, within: Box | None) -> tuple[Grey, Matrix]:
 
 
 def aligned(ours: Grey, theirs: Grey, matrix: Matrix, within: Box | None = None) -> Matrix | None:
-    """The projective map near `matrix` under which the pixels correlate best; None where none is found.
+    """The projective map near `matrix` under which the pixels correlate best; None where none is found near it.
 
     Keypoints lie some pixels off on a slant; a copy then falls into place, a sister product stays as far off as it was.
     Enhanced correlation coefficient, Evangelidis and Psarakis 2008.
@@ -84,15 +85,27 @@ def aligned(ours: Grey, theirs: Grey, matrix: Matrix, within: Box | None = None)
     except cv2.error:
         return None
     _, frame = _framed(theirs, within)
-    if not np.isfinite(moved).all() or abs(np.linalg.det(moved)) < _SINGULAR:
+    before = frame @ matrix
+    try:
+        after = np.linalg.inv(moved.astype(np.float64)) @ before
+    except np.linalg.LinAlgError:
         return None
-    return np.asarray(np.linalg.inv(frame) @ np.linalg.inv(moved.astype(np.float64)) @ frame @ matrix, dtype=np.float64)
+    height, width = ours.shape
+    shift = np.abs(_corners(after, width, height) - _corners(before, width, height)).max()
+    # A map that has run away would fold the picture to a line.
+    return np.asarray(np.linalg.inv(frame) @ after, dtype=np.float64) if shift <= _FARTHEST else None
+
+
+def _corners(matrix: Matrix, width: int, height: int) -> Matrix:
+    corners = np.array([[[0, 0]], [[width, 0]], [[width, height]], [[0, height]]], dtype=np.float64)
+    return np.asarray(cv2.perspectiveTransform(corners, matrix), dtype=np.float64)
 
 
 def _softened(ours: Grey, place: Matrix) -> Grey:
     """Ours, blurred as much as the map will shrink it, or fine texture would alias into noise."""
     shrink = float(np.sqrt(abs(np.linalg.det(place[:2, :2]))))
-    if not 0 < shrink < _SHRINKS:
+    # Blurring for a picture shrunk to a dot would take minutes.
+    if not _LEAST_SHRINK < shrink < _SHRINKS:
         return ours
     return np.asarray(cv2.GaussianBlur(ours, (0, 0), _SHRINK_BLUR / shrink), dtype=np.uint8)
 

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from matchers.image import photometric
 from matchers.image.photometric import aligned, likeness, overlay, texture
 from tests.matchers.image.drawings import garment, scene
 
@@ -71,6 +72,20 @@ def test_what_has_nothing_in_common_is_not_moved_into_place() -> None:
     flat = np.full((300, 300), 90, np.uint8)
     assert aligned(GREY, flat, SAME) is None
     assert aligned(GREY, GREY, np.array([[1.0, 0, 5000], [0, 1, 5000], [0, 0, 1]])) is None
+
+
+def test_an_alignment_that_runs_away_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded = np.array([[900, 0, 0], [0, 900, 0], [0, 0, 1]], np.float32)
+    monkeypatch.setattr(cv2, "findTransformECC", lambda *given: (0.9, folded))
+    assert aligned(GREY, GREY, SAME) is None
+    monkeypatch.setattr(cv2, "findTransformECC", lambda *given: (0.9, np.zeros((3, 3), np.float32)))
+    assert aligned(GREY, GREY, SAME) is None
+    monkeypatch.setattr(cv2, "findTransformECC", lambda *given: (0.9, np.full((3, 3), np.nan, np.float32)))
+    assert aligned(GREY, GREY, SAME) is None
+
+
+def test_a_picture_shrunk_to_a_dot_is_not_blurred_for_it() -> None:
+    assert photometric._softened(GREY, np.diag([1e-4, 1e-4, 1.0])) is GREY
 
 
 def test_what_lies_clear_of_a_sticker_is_exact_though_its_rim_is_not() -> None:
