@@ -60,7 +60,7 @@ bench-queue: $(STAMP) ## Measure the review queue with 1,000,000 claims on SQLit
 bench-console: $(STAMP) ## Measure in a real browser how long a reviewer waits from the key that decides to the next case
 	$(BIN)/python -m benchmarks.console
 
-bench-year: $(STAMP) ## Play 5,000 claims through a simulated year and count the clocks met and missed (hours)
+bench-year: $(STAMP) ## Play 5,000 claims through a simulated year and count the clocks met and missed
 	$(BIN)/python -m benchmarks.year
 
 lock: $(STAMP) ## Resolve the one lock anew, for every supported Python

@@ -1,0 +1,147 @@
+"""Plays many histories on one desk in one virtual time: all others at their instants, the desk in rounds."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from unittest.mock import patch
+
+from sqlalchemy import event
+
+from noticedesk import check, gather, intake, settings
+from noticedesk.desk.act import lookup, smtp, webhook
+from noticedesk.desk.desk import Desk
+from noticedesk.model.evidence import Outcome
+from noticedesk.model.letter import Outbox
+from tests.noticedesk.desk.factory import Time, opened
+from tests.noticedesk.desk.lives import rules
+from tests.noticedesk.desk.lives.history import History, agenda, draw
+from tests.noticedesk.desk.lives.places import PLACES
+from tests.noticedesk.desk.lives.player import ROUND, Played, Player
+from tests.noticedesk.desk.lives.reading import Linter, Mailbox, Shelf, documents
+
+FIRST, LAST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2027, 10, 1, tzinfo=UTC)
+"""Between these a batch of histories begins, so that every holiday and change of the clocks is met."""
+
+ONE_DESK = 500
+"""How many histories share a desk."""
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+READ = timedelta(minutes=25)
+"""How soon mail is taken in, read and linked, and its receipt sent."""
+
+LINTER = Linter()
+
+
+def play(
+    home: Path,
+    histories: Sequence[History],
+    begins: datetime,
+    lasts: timedelta | None = None,
+    then: Callable[[Player], None] | None = None,
+) -> Played:
+    """Plays the histories on one desk; `then` sees the end, three days after the last step or when `lasts` is over."""
+    played, by_number = Played(), {history.number: history for history in histories}
+    plan = sorted(one for history in histories for one in agenda(history, begins))
+    end = begins + lasts if lasts else plan[-1][0] + timedelta(days=3)
+    with _player(home, begins, by_number, played) as player:
+        _run(player, [one for one in plan if one[0] < end], end)
+        played.broken += rules.untold(player.desk, by_number, 2 * ROUND)
+        if then:
+            then(player)
+    return played
+
+
+def played(home: Path, seed: int, numbers: Sequence[int], days: int = 45) -> Played:
+    """Plays the random histories of those numbers; each desk of them begins on a day of its own."""
+    begins = FIRST + timedelta(days=Random(f"{seed}/{min(numbers) // ONE_DESK}").randrange((LAST - FIRST).days))
+    return play(home, [draw(seed, number, days) for number in numbers], begins)
+
+
+def _run(player: Player, plan: list[tuple[datetime, int, int]], end: datetime) -> None:
+    """Lets everything happen at its instant; what arrives is read soon, and the rest is done in rounds."""
+    soon, reads = player.time.now + ROUND, NEVER
+    for at, number, place in [*plan, (end, -1, 0)]:
+        while min(soon, reads) <= at:
+            player.time.now = min(soon, reads)
+            player.read()
+            reads = NEVER
+            if player.time.now == soon:
+                player.round()
+                soon += ROUND
+        player.time.now = at
+        if number >= 0:
+            player.step(number, place)
+            reads = min(reads, at + READ) if player.fresh else reads
+
+
+@contextmanager
+def _player(home: Path, begins: datetime, histories: dict[int, History], played: Played) -> Iterator[Player]:
+    time, box = Time(), Mailbox()
+    time.now = begins
+    with ExitStack() as stack:
+        desk = stack.enter_context(opened(home, None, time))
+        event.listen(desk.db.writer, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        places = replace(
+            desk.places,
+            items=settings.conform(
+                [{"service": place.id, "patterns": [r"/item/(?P<item>[a-z0-9-]+)"]} for place in PLACES],
+                tuple[gather.rules.ItemRule, ...],
+                "the histories",
+            ),
+        )
+        desk = replace(
+            desk,
+            services=tuple(place.service() for place in PLACES),
+            sources=tuple(intake.Source(id=place.id, kind="folder", path="", service=place.id) for place in PLACES),
+            places=places,
+            blobs=Shelf(),
+            open_bytes=documents,
+            policy=replace(desk.policy, chunk=5000, replies_per_sender=10_000),
+        )
+        player = Player(desk, time, histories, box, played)
+        _outside(stack, player)
+        yield player
+
+
+class _Line:
+    def send(self, raw: bytes, sender: str, to: str) -> str:
+        return "250 taken"
+
+
+def _outside(stack: ExitStack, player: Player) -> None:
+    """What lies beyond the desk, and the readers that stand before it."""
+
+    def account(desk: Desk, item: str) -> lookup.Account:
+        number = item[1:]
+        return lookup.Account(account=f"q{number}", name="Pat", contact=f"p{number}@seller.example")
+
+    def send(platform: object, secret: object, row: Outbox, now: datetime) -> webhook.Answer:
+        before = len(player.platform.asked)
+        try:
+            return player.platform.take(row.key, row.body, now)
+        finally:
+            for asked in player.platform.asked[before:]:
+                history = player.histories[int(asked.order["listing"]["item"][1:])]
+                for said in rules.broken_by(player.desk, history, player.platform, asked):
+                    player.played.broken.append(f"{said}\n  {history}")
+
+    @contextmanager
+    def line(to: object) -> Iterator[_Line]:
+        yield _Line()
+
+    def looked(url: str, rules_: object, fetch: object, now: datetime) -> gather.Gathered:
+        gone = player.platform.is_down(url.rpartition("/")[2])
+        return gather.Gathered(outcome=Outcome.GONE if gone else Outcome.FETCHED)
+
+    stack.enter_context(patch.object(check, "check", LINTER))
+    stack.enter_context(patch.object(intake, "opened", player.box.opened))
+    stack.enter_context(patch.object(lookup, "account", account))
+    stack.enter_context(patch.object(gather, "gather_listing", looked))
+    stack.enter_context(patch.object(webhook, "require", lambda *said: None))
+    stack.enter_context(patch.object(webhook, "send", send))
+    stack.enter_context(patch.object(smtp, "server", lambda *said: None))
+    stack.enter_context(patch.object(smtp, "line", line))
