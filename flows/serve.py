@@ -35,6 +35,7 @@ def serve() -> int:
         open_.enter_context(lifeline.held(home))
         open_.enter_context(lifeline.aside(home / "runs"))
         if "PREFECT_API_URL" not in os.environ:
+            print("starting Prefect's server; the first time that takes half a minute", flush=True)
             clean(Path(os.environ["PREFECT_HOME"]) / "prefect.db")
             open_.enter_context(loopback.server(chosen.prefect_port))
         # Imported late: Prefect reads the address of its server when it is imported.

@@ -98,6 +98,10 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, entry.help) for name, entry in self.table.items()])
 
 
+_PASSING = frozenset({"Busy", "Stale"})
+"""The errors, by name so that no command loads the store for them, that another try may get round."""
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="noticedesk")
 def cli() -> None:
@@ -111,12 +115,12 @@ def main(args: Sequence[str] | None = None) -> None:
     """Runs the command line; an error that a person can mend is one line on stderr, not a traceback."""
     try:
         cli.main(args=list(sys.argv[1:] if args is None else args), prog_name="noticedesk")
-    except ValueError as error:
+    except Exception as error:
         # Our own errors say what, where and what to do next; anything else is a defect and shows itself.
         if type(error).__module__.split(".")[0] not in {"noticedesk", "matchers"}:
             raise
         click.echo(f"noticedesk: {error}", err=True)
-        sys.exit(FAILED)
+        sys.exit(TRY_AGAIN if type(error).__name__ in _PASSING else FAILED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)

@@ -1,6 +1,6 @@
 """Dead letters: every effect with where it stands, and what a person does about one that failed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,6 +23,9 @@ OVERDUE = "overdue"
 """Shown in place of `sent`: the platform accepted it, and has not confirmed it in time."""
 
 UNSETTLED = frozenset({OutboxState.QUEUED, OutboxState.SENT, OutboxState.FAILED, OutboxState.DEAD})
+
+_AT_ONCE = 500
+"""Decisions looked up in one statement."""
 
 
 class NotRetriable(ValueError):
@@ -50,7 +53,9 @@ class Effect:
 def listed(look: store.Look, now: datetime, *, states: Collection[OutboxState] = UNSETTLED) -> list[Effect]:
     """The effects in those states, dead and overdue first, then oldest first; none of a case that is with safety."""
     rows = records.find(look, Outbox, state=states)
-    shown = [_effect(look, row, now) for row in rows if not _of_safety(look, row)]
+    hidden = {claim.id for claim in records.find(look, Claim, lane=Lane.SAFETY)}
+    actions = _actions(look, rows)
+    shown = [_effect(row, actions.get(row.id, ""), now) for row in rows if row.claim not in hidden]
     pressing = (OutboxState.DEAD.value, OVERDUE, OutboxState.FAILED.value)
     return sorted(shown, key=lambda one: (one.state not in pressing[:2], one.state not in pressing, -one.age))
 
@@ -109,13 +114,23 @@ def _still_holds(look: store.Look, row: Outbox) -> None:
         raise NotRetriable(f"{allegation.id} is {allegation.state} by now; decide about it anew instead")
 
 
-def _effect(look: store.Look, row: Outbox, now: datetime) -> Effect:
+def _actions(look: store.Look, rows: Sequence[Outbox]) -> dict[str, str]:
+    """What each webhook orders, by the id of its row."""
+    ordered = {row.id: orders.decision_of(row) for row in rows if row.kind is OutboxKind.WEBHOOK}
+    ids = sorted(set(ordered.values()))
+    # databases take a limited number of values in one statement
+    parts = (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    made = {one.id: one.action.value for part in parts for one in records.find(look, Decision, id=part)}
+    return {row: made[decision] for row, decision in ordered.items()}
+
+
+def _effect(row: Outbox, action: str, now: datetime) -> Effect:
     late = row.kind is OutboxKind.WEBHOOK and row.state is OutboxState.SENT and row.next_attempt_at
     return Effect(
         id=row.id,
         kind=row.kind.value,
         state=OVERDUE if late and late <= now else row.state.value,
-        action=_action(look, row),
+        action=action,
         attempts=row.attempts,
         last_error=row.last_error,
         age=now - row.created_at,
@@ -125,14 +140,3 @@ def _effect(look: store.Look, row: Outbox, now: datetime) -> Effect:
         letter=row.letter or "",
         key=row.key,
     )
-
-
-def _action(look: store.Look, row: Outbox) -> str:
-    """What a webhook orders; for the others, nothing."""
-    if row.kind is not OutboxKind.WEBHOOK:
-        return ""
-    return records.get(look, Decision, orders.decision_of(row)).action.value
-
-
-def _of_safety(look: store.Look, row: Outbox) -> bool:
-    return bool(row.claim) and records.get(look, Claim, row.claim or "").lane is Lane.SAFETY

@@ -97,6 +97,7 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
     sources = settings.read(folder / "sources.yaml", tuple[intake.Source, ...])
     how = reading.How(folder / "reading", policy.largest_bytes)
     intake.load_rules(how.rules)
+    _served(sources, {service.id for service in services})
     chosen.own_secrets(source.id for source in sources)
     chosen.home.mkdir(parents=True, exist_ok=True)
     db = store.open(chosen.database_url)
@@ -132,6 +133,14 @@ def spoken(folder: Path) -> Mapping[str, Mapping[Reason, str]]:
     """What letters in other languages say for each reason, by language: the files reasons.<language>.yaml."""
     files = sorted(folder.glob("reasons.*.yaml"))
     return {path.suffixes[0].removeprefix("."): settings.read(path, dict[Reason, str]) for path in files}
+
+
+def _served(sources: tuple[intake.Source, ...], known: set[str]) -> None:
+    """Raises SettingError for a source whose complaints would belong to no service."""
+    for source in sources:
+        if source.service not in known:
+            near = settings.nearest(source.service, known)
+            raise settings.SettingError(f"sources.yaml: {source.id}: unknown service {source.service}{near}")
 
 
 def _fetch(policy: http.Policy) -> gather.Fetch:

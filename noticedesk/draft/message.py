@@ -102,10 +102,10 @@ def _address(role: str, text: str) -> Address:
     except (IndexError, ValueError) as error:
         raise Unsendable(f"{role} {text!r}: {error}") from None
     addresses: tuple[Address, ...] = read.addresses
+    if len(addresses) == 1 and not str(addresses[0]).isascii():
+        raise Unsendable(f"{role} {text!r} has letters that not every mail server takes; write to it by hand")
     if read.defects or len(addresses) != 1 or not addresses[0].username or not addresses[0].domain:
         raise Unsendable(f"{role} {text!r} is not exactly one address")
-    if not str(addresses[0]).isascii():
-        raise Unsendable(f"{role} {text!r} has letters that not every mail server takes; write to it by hand")
     return addresses[0]
 
 

@@ -5,7 +5,9 @@ import json
 import os
 import re
 import secrets
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, cast
 
@@ -16,6 +18,17 @@ from noticedesk.store.errors import Missing, StoreError
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 TOMBSTONE: Final = ".erased"
 """What the name of erased bytes ends in."""
+
+FRESH: Final = timedelta(days=1)
+"""Bytes older than this are written anew when they come again: so their time says when they were last needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the store: its name (a digest, or what a killed process left half written) and when it was written."""
+
+    name: str
+    at: datetime
 
 
 class Erased(Missing):
@@ -36,10 +49,10 @@ class Blobs:
         self._is_local = "file" in _protocols(self._files.protocol)
 
     def put(self, data: bytes) -> str:
-        """Stores the bytes and returns their sha256; what is there already is not written again."""
+        """Stores the bytes and returns their sha256; what is there already, and fresh, is not written again."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
-        if not self._has_whole(path, len(data)):
+        if not (self._has_whole(path, len(data)) and self._is_fresh(path)):
             self._write(path, data)
         return sha256
 
@@ -74,6 +87,32 @@ class Blobs:
         except FileNotFoundError:
             return None
 
+    def written_before(self, end: datetime) -> Iterator[Written]:
+        """The files last written before the end, tombstones left out; nothing of a store that is no folder."""
+        if not self._is_local:
+            return
+        for path in Path(self._root).glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+            at = _written_at(path)
+            if at and at < end and path.suffix != TOMBSTONE:
+                yield Written(path.name, at)
+
+    def discard(self, one: Written) -> bool:
+        """Removes a file that nothing names, without a trace; False where it was needed again in the meantime.
+
+        It is moved aside before its time is looked at again: who stores the same bytes at this moment writes them anew.
+        """
+        path = Path(self._path(one.name[:64])).with_name(one.name)
+        aside = path.with_name(f"{one.name[:64]}.{secrets.token_hex(8)}.part")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return False
+        if _written_at(aside) != one.at:
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
+
     def _path(self, sha256: str) -> str:
         if _DIGEST.fullmatch(sha256) is None:
             raise Missing(f"{sha256[:80]!r} is not a sha256 in lower-case hexadecimal")
@@ -84,6 +123,11 @@ class Blobs:
             return int(self._files.info(path)["size"]) == size
         except FileNotFoundError:
             return False
+
+    def _is_fresh(self, path: str) -> bool:
+        """Whether a file of a folder was written lately; elsewhere nothing is discarded, so it does not matter."""
+        at = _written_at(Path(path)) if self._is_local else datetime.now(UTC)
+        return at is not None and datetime.now(UTC) - at < FRESH
 
     def _absence(self, sha256: str) -> Missing:
         stone = self.tombstone(sha256)
@@ -100,6 +144,13 @@ class Blobs:
         waiting = f"{path}.{secrets.token_hex(8)}.part"
         self._files.pipe_file(waiting, data)
         self._files.mv(waiting, path)
+
+
+def _written_at(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
 
 
 def _write_local(path: Path, data: bytes) -> None:

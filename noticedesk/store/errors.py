@@ -48,7 +48,7 @@ def _named(error: DBAPIError) -> StoreError:
     if any(sign in message for sign in _LOCKED):
         return Busy(f"{message}: another writer holds the database; try again")
     if any(sign in message for sign in _UNPREPARED):
-        return Unprepared(f"{message}: bring the database up to date with `noticedesk db migrate`")
+        return Unprepared(f"{message}: bring the database up to date with `noticedesk db upgrade`")
     return StoreError(message)
 
 

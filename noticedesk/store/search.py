@@ -48,12 +48,24 @@ def page(
 
 def past(look: Look, kind: type[N], field: str, at: datetime, *, limit: int | None = None, **equals: object) -> list[N]:
     """The nouns whose instant is `at` or earlier, earliest first: clocks due, retention over, restrictions ended."""
+    way, column = mapper(kind), _instant_called(kind, field)
+    query = select(*way.columns).where(column <= at, *conditions(kind, way, equals)).order_by(column, way.key)
+    return [cast(N, way.noun(row)) for row in look.run(query.limit(limit))]
+
+
+def since(look: Look, kind: type[N], field: str, at: datetime) -> list[N]:
+    """The nouns whose instant is `at` or later, earliest first."""
+    way, column = mapper(kind), _instant_called(kind, field)
+    query = select(*way.columns).where(column >= at).order_by(column, way.key)
+    return [cast(N, way.noun(row)) for row in look.run(query)]
+
+
+def _instant_called(kind: type[Any], field: str) -> ColumnElement[Any]:
     way = mapper(kind)
     column = way.table.c.get(field) if field in way.fields else None
     if column is None or not isinstance(column.type, Instant):
         raise StoreError(f"{kind.__name__} has no instant called {field}")
-    query = select(*way.columns).where(column <= at, *conditions(kind, way, equals)).order_by(column, way.key)
-    return [cast(N, way.noun(row)) for row in look.run(query.limit(limit))]
+    return column
 
 
 def through_claim(look: Look, kind: type[N], claim: str) -> list[N]:

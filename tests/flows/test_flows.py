@@ -15,7 +15,7 @@ from noticedesk import settings, store
 from noticedesk.desk.tally import Tally
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.store import records
-from tests.kill.house import mail_server
+from tests.kill.sink import mail_server
 from tests.noticedesk.desk.factory import Mail
 
 # Prefect leaves the sockets of its ephemeral server to the garbage collector.

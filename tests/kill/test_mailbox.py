@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from noticedesk.intake.channels import imap as channel
 from noticedesk.model.claim import Claim
 from noticedesk.model.notice import Notice
 from noticedesk.store import records
-from tests.kill.house import Post, _kill, desk_at
+from tests.kill.house import Post, desk_at
 from tests.kill.mixed import messages
 from tests.noticedesk.intake.channels import dovecot
 
@@ -77,7 +78,7 @@ def kill_after(home: Path, child: BaseProcess, count: int) -> None:
         assert time.monotonic() < end
         time.sleep(0.05)
     assert child.pid is not None
-    _kill(child.pid)
+    os.killpg(child.pid, signal.SIGKILL)
     child.join()
     child.close()
 

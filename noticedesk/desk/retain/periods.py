@@ -19,7 +19,7 @@ class Period:
     """One rule: which records (claims in one of `states`, or in any), for how many days, by what reference and why."""
 
     id: str
-    record: Literal["claim", "notice", "alarm", "session", "submission", "sender"]
+    record: Literal["claim", "notice", "alarm", "session", "submission", "sender", "bytes"]
     keep_days: int
     reference: str
     tag: regime.Tag
@@ -41,7 +41,7 @@ def load(desk: Desk) -> Periods:
     for rule in rules:
         if rule.keep_days < 0:
             raise settings.SettingError(f"retention.yaml: {rule.id}: keep_days is {rule.keep_days}")
-    for record in ("claim", "notice", "alarm", "session", "submission", "sender"):
+    for record in ("claim", "notice", "alarm", "session", "submission", "sender", "bytes"):
         if not any(rule.record == record and not rule.states for rule in rules):
             raise settings.SettingError(f"retention.yaml: no rule without states for record {record}")
     return rules

@@ -10,7 +10,7 @@ from noticedesk.desk.actors import RETAIN
 from noticedesk.desk.alarms import Cause
 from noticedesk.desk.chase.each import each
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.retain import holds, periods
+from noticedesk.desk.retain import holds, periods, unclaimed
 from noticedesk.desk.retain.erase import Order, claim_erased, notice_erased, sender_erased, submission_erased, tombstone
 from noticedesk.desk.retain.periods import FOREVER, Periods
 from noticedesk.desk.retain.unfinished import unfinished
@@ -106,6 +106,7 @@ STEPS: dict[str, Callable[[Desk], Tally]] = {
     "submissions": erase_submissions,
     "senders": erase_senders,
     "ended": drop_what_ended,
+    "bytes": unclaimed.drop_bytes,
     "verify": verify_chain,
 }
 """The steps in their order."""

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -88,6 +89,29 @@ def test_an_unknown_setting_stops_the_start(
         main(["queue"])
     assert end.value.code == 1
     assert "did you mean NOTICEDESK_DATABASE" in capsys.readouterr().err
+
+
+def test_a_database_that_is_not_reached_is_one_line_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NOTICEDESK_HOME", str(tmp_path))
+    monkeypatch.setenv("NOTICEDESK_DATABASE", "postgresql://nobody@127.0.0.1:1/claims")
+    with pytest.raises(SystemExit) as end:
+        main(["db", "upgrade"])
+    assert end.value.code == 1
+    assert "connection" in capsys.readouterr().err
+
+
+def test_a_database_that_another_writer_holds_is_worth_another_try(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("noticedesk.store.database._PATIENCE_SECONDS", 0)
+    with closing(sqlite3.connect(home / "claims.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(SystemExit) as end:
+            main(["db", "upgrade"])
+    assert end.value.code == 75
+    assert "try again" in capsys.readouterr().err
 
 
 def test_without_a_database_the_way_to_one_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -259,3 +259,18 @@ def _killed_after_data(home: Path, sink: Sink) -> int:
     root = str(Path(__file__).parents[3])
     done = subprocess.run([sys.executable, "-c", program, str(home), sink.url], env=os.environ | {"PYTHONPATH": root})
     return done.returncode
+
+
+def test_an_address_with_other_than_ascii_letters_is_handed_to_a_person_in_words(
+    desk: Desk, tmp_path: Path, web: Web
+) -> None:
+    mail = Mail(urls=(web.listing("a1"),), sender="zo\u00eb@lind.example")
+    deliver(tmp_path, {"a.eml": mail.raw()})
+    ingest(desk, desk.sources[0])
+    with desk.db.read() as look:
+        (held,) = records.find(look, Letter)
+    assert (held.state, held.to) == (LetterState.BLOCKED, "zo\u00eb@lind.example")
+    assert "write to it by hand" in held.problem
+    with Sink() as sink:
+        assert post.send_due(reached(desk, sink)).taken == 0
+    assert sink.taken == []

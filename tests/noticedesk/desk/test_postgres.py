@@ -23,7 +23,7 @@ from noticedesk.model.decision import Proposal
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.model.person import Role
 from noticedesk.store import records
-from tests.kill.house import mail_server
+from tests.kill.sink import mail_server
 from tests.noticedesk.desk.factory import Mail, Time, Web, deliver, opened, person
 from tests.noticedesk.desk.receiver import SECRET, Receiver
 from tests.noticedesk.store.conftest import migrated_server, on_postgres  # noqa: F401  (fixtures)

@@ -115,7 +115,7 @@ def test_a_second_writer_waits_for_the_first(db: store.Database) -> None:
 
 def test_a_database_without_tables_says_what_to_do(tmp_path: Path) -> None:
     db = store.open(f"sqlite:///{tmp_path / 'new' / 'claims.db'}")
-    with pytest.raises(store.Unprepared, match="noticedesk db migrate"), db.read() as look:
+    with pytest.raises(store.Unprepared, match="noticedesk db upgrade"), db.read() as look:
         records.count(look, Claim)
     db.close()
 

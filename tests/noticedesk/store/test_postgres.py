@@ -1,6 +1,7 @@
 """What only PostgreSQL does; what both databases do is tested on both where it is tested."""
 
 import threading
+from contextlib import closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -77,3 +78,27 @@ def test_a_source_that_another_transaction_is_leasing_is_not_leased(db: store.Da
         waiting.join(timeout=0.3)
     waiting.join()
     assert taken == [store.Checkpoint(id="mail"), None]
+
+
+def test_where_the_extension_may_not_be_made_the_upgrade_says_who_makes_it_and_changes_nothing(
+    db: store.Database,
+) -> None:
+    with db.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+        for statement in ("CREATE ROLE poor LOGIN", "CREATE DATABASE poor", "REVOKE ALL ON DATABASE poor FROM public"):
+            server.execute(text(statement))
+        server.execute(text("GRANT CONNECT ON DATABASE poor TO poor"))
+    with closing(store.open(_url(db, database="poor"))) as of_administrator:
+        with of_administrator.write(logged=False) as tx:
+            tx.run(text("GRANT ALL ON SCHEMA public TO poor"))
+        with closing(store.open(_url(db, database="poor", username="poor"))) as poor:
+            with pytest.raises(store.StoreError, match=r"pg_trgm.*administrator"):
+                store.migrate(poor)
+            assert not store.is_current(poor)
+            with of_administrator.write(logged=False) as tx:
+                tx.run(text("CREATE EXTENSION pg_trgm"))
+            store.migrate(poor)
+            assert store.is_current(poor)
+
+
+def _url(db: store.Database, **other: str) -> str:
+    return db.url.set(**other).render_as_string(hide_password=False)
