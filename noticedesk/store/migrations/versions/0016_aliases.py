@@ -15,7 +15,7 @@ Several = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "pos
 def upgrade() -> None:
     for name in ("aliases", "classes"):
         op.add_column("works", sa.Column(name, Several, nullable=False, server_default=sa.text("'[]'")))
-    # the default was for the rows that there are
-    with op.batch_alter_table("works") as batch:
+    # the default was for the rows that there are; SQLite could drop it only with the table, which other tables point to
+    if op.get_bind().dialect.name == "postgresql":
         for name in ("aliases", "classes"):
-            batch.alter_column(name, server_default=None)
+            op.alter_column("works", name, server_default=None)
