@@ -152,6 +152,7 @@ def day(name: str, *, maybe: bool = False) -> Column[Any]:
     return Column(name, Date, nullable=maybe)
 
 
-def several(name: str) -> Column[Any]:
+def several(name: str, *, start: str | None = None) -> Column[Any]:
     """A tuple of values, kept as JSON."""
-    return Column(name, _JSON, nullable=False)
+    default = None if start is None else text(f"'{start}'")
+    return Column(name, _JSON, nullable=False, server_default=default)

@@ -46,7 +46,7 @@ KEPT: Final[dict[str, tuple[str, ...]]] = {
     "notes": ("claim", "allegation", "author", "audience"),
     "first_answers": ("allegation", "person", "answer"),
     "custody": ("holder", "assignee"),
-    "submissions": ("sender", "service", "kind", "body", "sha256", "state", "confirm_sha256"),
+    "submissions": ("sender", "service", "kind", "body", "sha256", "state", "confirm_sha256", "told", "telling"),
     "holds": ("about", "placed_by", "lifted_by"),
     "alarms": ("key", "kind", "severity", "role", "person", "subject", "claim", "text", "acknowledged_by"),
     "fingerprints": ("campaign", "claim"),

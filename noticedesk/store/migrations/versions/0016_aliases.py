@@ -15,7 +15,3 @@ Several = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "pos
 def upgrade() -> None:
     for name in ("aliases", "classes"):
         op.add_column("works", sa.Column(name, Several, nullable=False, server_default=sa.text("'[]'")))
-    # the default was for the rows that there are; SQLite could drop it only with the table, which other tables point to
-    if op.get_bind().dialect.name == "postgresql":
-        for name in ("aliases", "classes"):
-            op.alter_column("works", name, server_default=None)
