@@ -8,11 +8,13 @@ from noticedesk.check.items import forks_claimed, items_of
 from noticedesk.check.kinds import kind_of, regimes_for
 from noticedesk.check.language import covered, language_of
 from noticedesk.check.layout import laid_out
+from noticedesk.check.names import Names
+from noticedesk.check.parties import parties_of
 from noticedesk.check.people import People
 from noticedesk.check.reading import Reading
 from noticedesk.check.roles import links_of
 from noticedesk.check.verdicts import verdict_of
-from noticedesk.check.works import parties_of, works_of
+from noticedesk.check.works import works_of
 from noticedesk.model.document import Document
 from noticedesk.model.notice import OPENING, NoticeKind
 from noticedesk.model.verdict import Check, RegimeVerdict, Verdict
@@ -61,7 +63,7 @@ def check(
         urls=links.readings,
         reported_items=items,
         claims_fork_network=forks_claimed(page, reading) if kind in OPENING else False,
-        parties=parties_of(page, reading),
+        parties=parties_of(page, reading, people, Names(reading, hosts)),
         flags=flags,
         text_sha256=hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from noticedesk.check.page import Page, Sentence
 from noticedesk.check.reading import Reading
+from noticedesk.model.document import Span
 
 _LABEL = 120
 
@@ -18,8 +19,14 @@ def labelled(page: Page, reading: Reading, slots: Collection[str]) -> Iterator[S
 
 def value_of(page: Page, reading: Reading, slot: str) -> str:
     """What stands after the colon of the first line that names the slot; empty where no line does."""
+    place = place_of(page, reading, slot)
+    return " ".join(page.text[slice(*place)].split()).strip(' ."\u201c\u201d') if place else ""
+
+
+def place_of(page: Page, reading: Reading, slot: str) -> Span | None:
+    """Where that stands."""
     for sentence in labelled(page, reading, (slot,)):
-        label, colon, value = page.text[sentence.start : sentence.end].partition(":")
-        if colon and len(label) <= _LABEL:
-            return " ".join(value.split()).strip(' ."\u201c\u201d')
-    return ""
+        colon = page.text.find(":", sentence.start, sentence.end)
+        if 0 <= colon <= sentence.start + _LABEL:
+            return colon + 1, sentence.end
+    return None

@@ -55,7 +55,7 @@ def line(check: Check, path: str, part: int) -> dict[str, object]:
         reported_items=[{"type": item.type, "value": item.value} for item in check.reported_items],
         claims_fork_network="unclear" if check.claims_fork_network is None else check.claims_fork_network,
         parties=[
-            {"role": p.role, "name": p.name, "email": p.email, "address": p.address, "phone": p.phone}
+            {"role": p.role, "name": p.name, "email": p.email, "address": p.address, "phone": p.phone, "span": p.span}
             for p in check.parties
         ],
         flags=[{"id": flag.id, "quote": flag.quote} for flag in check.flags],

@@ -17,6 +17,7 @@ from noticedesk.check.wording import (
     Kinds,
     Labels,
     Languages,
+    NameWords,
     Recipe,
     Statements,
     Thread,
@@ -58,6 +59,7 @@ class Reading:
     slots: Labels
     also_known: re.Pattern[str]
     zones: Zones
+    names: NameWords
     closings: Cue
     people: Mapping[str, Cue]
     languages: Languages
@@ -79,6 +81,7 @@ def load_reading(folder: Path) -> Reading:
     """The reading of a folder (config/reading); raises SettingError naming the file and what is wrong in it."""
     statements = read(folder / "statements.yaml", Statements)
     zones = read(folder / "zones.yaml", Zones)
+    names = read(folder / "names.yaml", NameWords)
     labels = read(folder / "labels.yaml", Labels)
     elements = read(folder / "elements.yaml", Elements)
     urls = read(folder / "urls.yaml", Urls)
@@ -99,14 +102,19 @@ def load_reading(folder: Path) -> Reading:
         slots=labels,
         also_known=_any_of(labels.also_known),
         zones=zones,
+        names=names,
         closings=_cue("zones.yaml", "closings", zones.closings),
         people={
-            name: _cue("zones.yaml", name, phrases)
-            for name, phrases in (
-                ("reach", zones.reach),
-                ("others_reach", zones.others_reach),
-                ("recipient", zones.recipient),
-                ("street", zones.street),
+            name: _cue(file, name, phrases)
+            for file, name, phrases in (
+                ("zones.yaml", "reach", zones.reach),
+                ("zones.yaml", "others_reach", zones.others_reach),
+                ("zones.yaml", "recipient", zones.recipient),
+                ("zones.yaml", "street", zones.street),
+                ("names.yaml", "speaker", names.speaker),
+                ("names.yaml", "own_right", names.own_right),
+                ("names.yaml", "others_right", names.others_right),
+                ("names.yaml", "name_labels", names.name_labels),
             )
         },
         languages=read(folder / "languages.yaml", Languages),

@@ -70,6 +70,23 @@ class Zones:
 
 
 @shape
+class NameWords:
+    """Form of config/reading/names.yaml."""
+
+    speaks_for: tuple[str, ...]
+    speaker: tuple[str, ...]
+    self_named: tuple[str, ...]
+    own_right: tuple[str, ...]
+    others_right: tuple[str, ...]
+    name_labels: tuple[str, ...]
+    companies: tuple[str, ...]
+    shortened: tuple[str, ...]
+    particles: tuple[str, ...]
+    not_names: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@shape
 class Languages:
     """Form of config/reading/languages.yaml."""
 

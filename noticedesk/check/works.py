@@ -1,6 +1,5 @@
-"""The works and marks that a notice claims, and the parties that it names."""
+"""The works and marks that a notice claims."""
 
-import re
 from collections import defaultdict
 
 from noticedesk.check.labelled import value_of
@@ -10,7 +9,7 @@ from noticedesk.check.reading import Reading
 from noticedesk.check.roles import Links
 from noticedesk.model.document import Answer, Field
 from noticedesk.model.right import AssetKind
-from noticedesk.model.verdict import ClaimedWork, NamedParty, UrlRole
+from noticedesk.model.verdict import ClaimedWork, UrlRole
 
 _WORK_FIELDS = frozenset(
     {
@@ -27,7 +26,6 @@ _WORK_FIELDS = frozenset(
     }
 )
 _LONGEST = 500
-_SIGNED = re.compile(r"/s/[ \t]*([^\n]{2,80})", re.IGNORECASE)
 
 
 def works_of(page: Page, reading: Reading, links: Links) -> tuple[ClaimedWork, ...]:
@@ -132,35 +130,3 @@ def _kind(said: str, mark: str) -> AssetKind:
 
 def _urls(links: Links, role: UrlRole) -> tuple[str, ...]:
     return tuple(reading.url for reading in links.readings if reading.role is role)
-
-
-def _signer(page: Page) -> str:
-    """The name after an s-mark."""
-    found = _SIGNED.search(page.text)
-    return " ".join(found.group(1).split()) if found else ""
-
-
-def parties_of(page: Page, reading: Reading) -> tuple[NamedParty, ...]:
-    """The parties that a record or a labelled line names: the owner, and who complains for it; the signer."""
-
-    def value(field: Field) -> str:
-        return next((answer.value for answer in page.document.answers_to(field)), "")
-
-    named = (
-        NamedParty(
-            role="principal",
-            name=value(Field.OWNER_NAME) or value_of(page, reading, "principal_name"),
-            email=value(Field.OWNER_EMAIL),
-            address=value(Field.OWNER_ADDRESS),
-            phone=value(Field.OWNER_PHONE),
-        ),
-        NamedParty(
-            role="agent",
-            name=value(Field.COMPLAINANT_NAME) or value(Field.COMPLAINANT_COMPANY),
-            email=value(Field.COMPLAINANT_EMAIL),
-            address=value(Field.COMPLAINANT_ADDRESS),
-            phone=value(Field.COMPLAINANT_PHONE),
-        ),
-        NamedParty(role="signer", name=value(Field.SIGNATURE) or _signer(page)),
-    )
-    return tuple(party for party in named if party.name or party.email or party.address or party.phone)

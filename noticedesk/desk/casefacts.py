@@ -102,7 +102,8 @@ def _named(parties: Sequence[Party], role: PartyRole) -> str:
 
 def _principal(parties: Sequence[Party], claim: Claim) -> str:
     """Who claims, by name; empty where nobody is named, for the address that then stands for them is no name."""
-    named = _named(parties, PartyRole.PRINCIPAL) or _named(parties, PartyRole.SUBMITTER)
+    roles = (PartyRole.PRINCIPAL, PartyRole.SUBMITTER, PartyRole.AGENT, PartyRole.SENDER)
+    named = next((name for role in roles if (name := _named(parties, role))), "")
     return named or ("" if "@" in claim.principal else claim.principal)
 
 

@@ -157,9 +157,17 @@ def _right(tx: store.Transaction, claim: Claim, found: Check) -> Right:
 
 
 def _parties(tx: store.Transaction, claim: Claim, notice: Notice, found: Check) -> None:
+    sent_by = next((party.name for party in found.parties if party.role == "sender"), "")
     records.add(
         tx,
-        Party(id=new_id("P"), claim=claim.id, role=PartyRole.SENDER, email=notice.sender, verified=notice.verified),
+        Party(
+            id=new_id("P"),
+            claim=claim.id,
+            role=PartyRole.SENDER,
+            name=sent_by,
+            email=notice.sender,
+            verified=notice.verified,
+        ),
     )
     for named in found.parties:
         if named.role in _PARTY_ROLES:

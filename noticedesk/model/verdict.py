@@ -110,13 +110,17 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedParty:
-    """Somebody as the notice names them: the owner, the agent, the signer, with contact details as given."""
+    """Somebody as the notice names them: the owner, the agent, the signer, the sender, with contact details as given.
+
+    `span` is where the name stands in the text; None where it stands elsewhere, as in a header.
+    """
 
     role: str
     name: str = ""
     email: str = ""
     address: str = ""
     phone: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
