@@ -59,17 +59,21 @@ def start(
 def _end_together(
     desk: Desk, tx: store.Transaction, claim: Claim, law: regime.InForce, told: dict[str, datetime]
 ) -> None:
-    """Ends the claim's own times to act once no allegation of it waits any more: by the last act, or with none."""
+    """Ends the claim's own times to act once no allegation of it waits any more: by the last act, or with none.
+
+    One that was missed ends too, and stays missed: nobody has to act on it any more.
+    """
     fates = records.find(tx, Allegation, claim=claim.id)
     over = _over(tx, fates)
     timers = {t.id: t for t in law.version.timers if t.kind in _ACTED_ON and over & set(t.satisfied_by)}
     if not fates or not timers:
         return
-    running = records.find(tx, Clock, claim=claim.id, allegation=None, state=ClockState.RUNNING, rule=list(timers))
-    if not running:
+    states = [ClockState.RUNNING, ClockState.MISSED]
+    unended = records.find(tx, Clock, claim=claim.id, allegation=None, state=states, ended_at=None, rule=list(timers))
+    if not unended:
         return
     happened = [_events([item]) | told for item in records.find(tx, Clock, claim=claim.id)]
-    for item in running:
+    for item in unended:
         acts = [(at, name) for each in happened for name, at in each.items() if name in timers[item.rule].satisfied_by]
         done = max((act for act in acts if act[0] >= item.start), default=None)
         at, by = done or (desk.now(), _assumed(fates, over & set(timers[item.rule].satisfied_by)))
@@ -133,6 +137,12 @@ def _known(look: store.Look, claim: Claim, allegation: Allegation | None) -> lis
 
 
 def _events(known: list[Clock]) -> dict[str, datetime]:
+    """What the clocks tell of events and when; of an event that came to both, what came to the allegation counts."""
+    its_own = [item for item in known if item.allegation]
+    return _told_by([item for item in known if not item.allegation]) | _told_by(its_own)
+
+
+def _told_by(known: list[Clock]) -> dict[str, datetime]:
     started = {item.start_event: item.start for item in known}
     ended = {item.ended_by: item.ended_at for item in known if item.ended_by and item.ended_at}
     return started | ended
