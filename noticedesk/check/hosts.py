@@ -9,10 +9,14 @@ from noticedesk.check.wording import Urls
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is known of a URL by its form alone: `status` is ok, not_specific, not_ours or invalid, `why` says it."""
+    """What is known of a URL by its form alone: `status` is ok, not_specific, not_ours or invalid, `why` says it.
+
+    `key` is what two ways of writing one URL have in common.
+    """
 
     status: str
     why: str
+    key: str = ""
     own_page: bool = False
     account: bool = False
     bare_host: bool = False
@@ -39,9 +43,30 @@ def split(url: str) -> SplitResult | None:
         return None
 
 
-def canonical(url: str) -> str:
-    """What two ways of writing one URL have in common: no scheme, no www, host in lower case, no closing slash."""
+def place_of(url: str, hosts: tuple[str, ...], rules: Urls) -> Place:
+    """What the form of a URL says about it."""
     parts = split(url)
+    key = _key(url, parts)
+    host = parts.hostname or "" if parts else ""
+    if parts is None or not _is_host(host):
+        return Place("invalid", "this is not a URL that can be followed", key)
+    if "[private]" in url.lower() or "[redacted]" in url.lower():
+        return Place("invalid", "a part of this URL is redacted", key)
+    if hosts and not ours(parts.netloc.rsplit("@", 1)[-1], hosts):
+        return Place("not_ours", "its host is not one of this service", key)
+    own_page = _own_page(host, parts, rules) if hosts else False
+    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    of_people = host.removeprefix("www.") in rules.accounts
+    account = of_people and len(segments) == 1
+    why = "an account, not one thing in it" if account else _many(segments, parts.query, rules, code_host=of_people)
+    bare_host = not segments and not parts.query and not parts.fragment and not _is_one(host, hosts)
+    status = "not_specific" if why or bare_host else "ok"
+    good = "leads to one place on this service" if hosts else "leads to one place; no host of the service is known"
+    return Place(status, why or good, key, own_page, account, bare_host, of_unknown=not hosts)
+
+
+def _key(url: str, parts: SplitResult | None) -> str:
+    """No scheme, no www, host in lower case, no closing slash."""
     if parts is None:
         return url.strip().lower()
     path = parts.path.rstrip("/").removesuffix(".git")
@@ -49,57 +74,27 @@ def canonical(url: str) -> str:
     return parts.netloc.lower().removeprefix("www.") + path + query + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def place_of(url: str, hosts: tuple[str, ...], rules: Urls) -> Place:
-    """What the form of a URL says about it."""
-    parts = split(url)
-    if parts is None or not _is_host(parts.hostname or ""):
-        return Place("invalid", "this is not a URL that can be followed")
-    if "[private]" in url.lower() or "[redacted]" in url.lower():
-        return Place("invalid", "a part of this URL is redacted")
-    if hosts and not ours(parts.netloc.rsplit("@", 1)[-1], hosts):
-        return Place("not_ours", "its host is not one of this service")
-    own_page = _own_page(parts, rules) if hosts else False
-    account = _account(parts, rules)
-    why = "an account, not one thing in it" if account else _many(parts, rules)
-    bare_host = not _segments(parts) and not parts.query and not parts.fragment and not _is_one(parts, hosts)
-    status = "not_specific" if why or bare_host else "ok"
-    good = "leads to one place on this service" if hosts else "leads to one place; no host of the service is known"
-    return Place(status, why or good, own_page, account, bare_host, of_unknown=not hosts)
-
-
 def _is_host(host: str) -> bool:
     return ("." in host or host == "localhost" or ":" in host) and " " not in host and not host.endswith("..")
 
 
-def _own_page(parts: SplitResult, rules: Urls) -> bool:
-    host, path = parts.hostname or "", parts.path.lower().rstrip("/") + "/"
+def _own_page(host: str, parts: SplitResult, rules: Urls) -> bool:
+    path = parts.path.lower().rstrip("/") + "/"
     return any(
         (not page.host or host.startswith(page.host)) and path.startswith(page.path.rstrip("/") + "/")
         for page in rules.own_pages
     )
 
 
-def _account(parts: SplitResult, rules: Urls) -> bool:
-    host = (parts.hostname or "").removeprefix("www.")
-    return host in rules.accounts and len(_segments(parts)) == 1
-
-
-def _is_one(parts: SplitResult, hosts: tuple[str, ...]) -> bool:
+def _is_one(host: str, hosts: tuple[str, ...]) -> bool:
     """True for a subdomain of a host of the platform: a site of one user."""
-    host = (parts.hostname or "").removeprefix("www.")
-    return host not in {own.split(":")[0].lower().removeprefix("www.") for own in hosts}
+    return host.removeprefix("www.") not in {own.split(":")[0].lower().removeprefix("www.") for own in hosts}
 
 
-def _segments(parts: SplitResult) -> list[str]:
-    return [segment for segment in parts.path.lower().split("/") if segment]
-
-
-def _many(parts: SplitResult, rules: Urls) -> str:
+def _many(segments: list[str], query: str, rules: Urls, *, code_host: bool) -> str:
     """Why a page shows many things at once; empty if it does not look so."""
-    segments = _segments(parts)
-    keys = {key.lower() for key, _ in parse_qsl(parts.query[:2_000])}
+    keys = {key.lower() for key, _ in parse_qsl(query[:2_000])} if query else set()
     path = "/".join(segments)
-    code_host = (parts.hostname or "").removeprefix("www.") in rules.accounts
     for rule in rules.unspecific:
         if any(path.endswith(ending) for ending in rule.endings):
             return rule.why

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from noticedesk.check.context import Context, Walker
-from noticedesk.check.hosts import Place, canonical, place_of
+from noticedesk.check.hosts import Place, place_of
 from noticedesk.check.lexer import Lexed, lex
 from noticedesk.check.page import Page, Piece, Zone, squash
 from noticedesk.check.reading import Reading
@@ -62,7 +63,7 @@ def links_of(page: Page, reading: Reading, hosts: tuple[str, ...], *, answering:
     back = _refers_back(page, reading) or "reported" not in page.asked
     best: dict[str, Occurrence] = {}
     for one in _settled(occurrences, back=back):
-        key = canonical(one.url)
+        key = one.place.key
         if key not in best or _weight(one) > _weight(best[key]):
             best[key] = one
     readings = tuple(
@@ -97,18 +98,18 @@ def _settled(occurrences: tuple[Occurrence, ...], *, back: bool) -> Iterator[Occ
     in words that point `back`, what else was named there is what is to be removed.
     """
     reported = [one for one in occurrences if one.role is UrlRole.REPORTED and _here(one)]
-    accounts = {_account(one.url) for one in reported}
+    accounts = {_account(one.place.key) for one in reported}
     lists = {one.intro for one in reported if one.intro}
     rest = [one.role for one in occurrences if _may_be_meant(one)]
     least = min((_DOUBT[role] for role in rest), default=0)
     specific = any(one.place.status == "ok" for one in reported)
-    hosts = {canonical(one.url).partition("/")[0] for one in reported if "/" in canonical(one.url)}
+    hosts = {one.place.key.partition("/")[0] for one in reported if "/" in one.place.key}
     for one in occurrences:
-        if one.lexed.bare and one.strength < 3 and canonical(one.url) in hosts:
+        if one.lexed.bare and one.strength < 3 and one.place.key in hosts:
             yield replace(one, role=UrlRole.OTHER, strength=1, why="the site of what is to go")
         elif specific and one.place.account and one.role is UrlRole.REPORTED and one.strength < 4:
             yield replace(one, role=UrlRole.OTHER, strength=1, why="an account, beside what is to go in it")
-        elif one.role is UrlRole.ORIGINAL and _here(one) and one.strength < 3 and _account(one.url) in accounts:
+        elif one.role is UrlRole.ORIGINAL and _here(one) and one.strength < 3 and _account(one.place.key) in accounts:
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="in an account that is reported")
         elif back and not reported and _may_be_meant(one) and _DOUBT[one.role] == least:
             yield replace(one, role=UrlRole.REPORTED, strength=1, why="nothing else is named on this service")
@@ -133,8 +134,8 @@ def _here(one: Occurrence) -> bool:
     return one.place.status in ("ok", "not_specific")
 
 
-def _account(url: str) -> str:
-    return "/".join(canonical(url).lower().split("/")[:2])
+def _account(key: str) -> str:
+    return "/".join(key.lower().split("/", 2)[:2])
 
 
 def _weight(one: Occurrence) -> tuple[int, int]:
@@ -145,6 +146,7 @@ def _read(
     page: Page, reading: Reading, hosts: tuple[str, ...], found: tuple[Lexed, ...], *, answering: bool
 ) -> Iterator[Occurrence]:
     walker = Walker(page, found)
+    said: _Said | None = None
     for number, lexed in enumerate(found):
         piece = walker.piece(lexed)
         if piece.zone in (Zone.PREFACE, Zone.PROMPT) or piece.slot == "ticked":
@@ -153,7 +155,9 @@ def _read(
         url = unwrapped(whole, reading.urls)
         place = place_of(url, hosts, reading.urls)
         context = walker.context(number)
-        role, strength, why = _role(reading, place, piece, context)
+        # in a list every address stands among the same words
+        said = said if said and said.context == context else _Said(reading, context)
+        role, strength, why = _role(said, place, piece)
         if answering and role is not UrlRole.OTHER:
             role, strength, why = _in_an_answer(place, piece)
         if url != whole:
@@ -168,7 +172,7 @@ def _in_an_answer(place: Place, piece: Piece) -> Judged:
     return UrlRole.OTHER, 1, "named in an answer to a notice"
 
 
-def _role(reading: Reading, place: Place, piece: Piece, context: Context) -> Judged:
+def _role(said: "_Said", place: Place, piece: Piece) -> Judged:
     """The role of a URL at one place."""
     if place.own_page:
         return UrlRole.OTHER, 3, "a page of the platform itself"
@@ -176,7 +180,6 @@ def _role(reading: Reading, place: Place, piece: Piece, context: Context) -> Jud
         return UrlRole.OTHER, 1, "in words of somebody else"
     if piece.slot in OTHER_SLOTS:
         return UrlRole.OTHER, 2, f"given as an answer about {piece.slot}"
-    said = _Said(reading, context)
     if place.of_unknown and piece.slot not in REPORTED_SLOTS and not said.has("infringing"):
         return _theirs(said, piece.slot)
     if place.status in ("ok", "not_specific"):
@@ -247,10 +250,12 @@ class _Said:
 
     def __init__(self, reading: Reading, context: Context) -> None:
         self._roles = reading.roles
+        self.context = context
         self._lead, self._intro, self._tail = context
+        self._ends: dict[tuple[str, str], int] = {}
         self.inline = len(self._lead) > _INLINE and not self._lead.endswith(":")
 
-    @property
+    @cached_property
     def excluded(self) -> Judged | None:
         """Excluded, or the original that is to stay; None if nothing says so."""
         cue = self._roles["excluded"]
@@ -282,7 +287,11 @@ class _Said:
         return any(self._end(role, self._lead) >= 0 for role in ("original", "infringing", "other", "maybe_original"))
 
     def _end(self, role: str, words: str) -> int:
-        cue = self._roles[role]
-        if not words or cue.search(words) is None:
-            return -1
-        return max(found.end() for found in cue.pattern.finditer(words))
+        """Where the last words that say it end; -1 where none do."""
+        known = self._ends.get((role, words))
+        if known is None:
+            cue = self._roles[role]
+            stands = bool(words) and cue.search(words) is not None
+            known = max(found.end() for found in cue.pattern.finditer(words)) if stands else -1
+            self._ends[role, words] = known
+        return known

@@ -31,7 +31,9 @@ def mended(url: str, rules: Urls) -> str:
 def unwrapped(url: str, rules: Urls) -> str:
     """The URL that a link-protection or tracking service wraps, through several layers; else the URL itself."""
     for _ in range(_MOST_WRAPS):
-        inner = next((found for wrapper in rules.wrappers if (found := _inside(url, wrapper))), "")
+        head = url[:120].lower()
+        may_be = (wrapper for wrapper in rules.wrappers if wrapper.host.split(".", 1)[-1] in head)
+        inner = next((found for wrapper in may_be if (found := _inside(url, wrapper))), "")
         if not inner:
             return url
         url = inner
@@ -39,8 +41,6 @@ def unwrapped(url: str, rules: Urls) -> str:
 
 
 def _inside(url: str, wrapper: Wrapper) -> str:
-    if wrapper.host.split(".", 1)[-1] not in url[:120].lower():
-        return ""
     try:
         parts = urlsplit(url)
     except ValueError:
