@@ -1,4 +1,7 @@
-"""The ordinary course of a year: people decide within a day, legal within its times, and others answer as they do."""
+"""The ordinary course of a year: people decide within fourteen hours, legal within its times, and others as they do.
+
+So the desk, which here works in rounds of six hours, has a day with every order that the platform first fails to take.
+"""
 
 from collections.abc import Sequence
 from random import Random
@@ -7,6 +10,9 @@ from tests.noticedesk.desk.lives.history import History, Step
 from tests.noticedesk.desk.lives.places import PLACES
 
 HOUR, DAY = 60, 1440
+DECIDED = (1, 14)
+"""After how many hours, at least and at most, people decide about a notice."""
+
 ALL = (0, 1, 2)
 WAITS = frozenset(place.id for place in PLACES[:7])
 """The places whose rules know a counter-notice."""
@@ -24,9 +30,9 @@ def _history(seed: int, number: int, days: int) -> History:
     place = chance.choice(PLACES)
     steps = _arrives(chance)
     if chance.random() < 0.12:
-        steps.append(Step(chance.randint(1, 20) * HOUR, "refuse", ALL))
+        steps.append(Step(chance.randint(*DECIDED) * HOUR, "refuse", ALL))
     else:
-        steps.append(Step(chance.randint(1, 20) * HOUR, "remove", ALL))
+        steps.append(Step(chance.randint(*DECIDED) * HOUR, "remove", ALL))
         steps += _after(chance, place.id)
     return History(
         number=number,
@@ -40,7 +46,10 @@ def _history(seed: int, number: int, days: int) -> History:
 
 def _arrives(chance: Random) -> list[Step]:
     if chance.random() < 0.15:
-        return [Step(0, "incomplete notice", ALL), Step(chance.randint(1, 4) * DAY, "supplement", ALL)]
+        # where what is missing is not fatal the notice waits for no supplement, and is decided like any other
+        hours, days = chance.randint(*DECIDED), chance.randint(1, 4)
+        decided = Step(hours * HOUR, "remove", ALL)
+        return [Step(0, "incomplete notice", ALL), decided, Step(days * DAY - hours * HOUR, "supplement", ALL)]
     return [Step(0, "notice", ALL)]
 
 

@@ -11,8 +11,9 @@ from unittest.mock import patch
 from sqlalchemy import event
 
 from noticedesk import check, gather, intake, settings
-from noticedesk.desk.act import lookup, smtp, webhook
+from noticedesk.desk.act import dsa, lookup, smtp, webhook
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.statements import rules as statements
 from noticedesk.model.evidence import Outcome
 from noticedesk.model.letter import Outbox
 from tests.noticedesk.desk.factory import Time, opened
@@ -29,6 +30,9 @@ ONE_DESK = 500
 """How many histories share a desk."""
 
 NEVER = datetime.max.replace(tzinfo=UTC)
+
+AGAIN = timedelta(minutes=59)
+"""How soon an order that the platform could not take is tried again."""
 
 READ = timedelta(minutes=25)
 """How soon mail is taken in, read and linked, and its receipt sent."""
@@ -72,6 +76,9 @@ def _run(player: Player, plan: list[tuple[datetime, int, int]], end: datetime) -
             if player.time.now == soon:
                 player.round()
                 soon += ROUND
+            elif player.failing:
+                player.dispatch()
+            reads = player.time.now + AGAIN if player.failing else NEVER
         player.time.now = at
         if number >= 0:
             player.step(number, place)
@@ -98,6 +105,7 @@ def _player(home: Path, begins: datetime, histories: dict[int, History], played:
             services=tuple(place.service() for place in PLACES),
             sources=tuple(intake.Source(id=place.id, kind="folder", path="", service=place.id) for place in PLACES),
             places=places,
+            settings=replace(desk.settings, transparency_token="of the histories"),
             blobs=Shelf(),
             open_bytes=documents,
             policy=replace(desk.policy, chunk=5000, replies_per_sender=10_000),
@@ -105,6 +113,12 @@ def _player(home: Path, begins: datetime, histories: dict[int, History], played:
         player = Player(desk, time, histories, box, played)
         _outside(stack, player)
         yield player
+
+
+def _submit(base: str, token: str, given: Sequence[dsa.Statement]) -> dsa.Answer:
+    """The transparency database: it takes what keeps the published rules."""
+    wrong = {place: "; ".join(said) for place, one in enumerate(given) if (said := dsa.problems(one))}
+    return dsa.Answer(wrong=wrong) if wrong else dsa.Answer(created={str(one["puid"]): "taken" for one in given})
 
 
 class _Line:
@@ -117,7 +131,8 @@ def _outside(stack: ExitStack, player: Player) -> None:
 
     def account(desk: Desk, item: str) -> lookup.Account:
         number = item[1:]
-        return lookup.Account(account=f"q{number}", name="Pat", contact=f"p{number}@seller.example")
+        contact = f"p{number}@seller.example"
+        return lookup.Account(account=f"q{number}", name="Pat", contact=contact, created_at=FIRST)
 
     def send(platform: object, secret: object, row: Outbox, now: datetime) -> webhook.Answer:
         before = len(player.platform.asked)
@@ -137,6 +152,9 @@ def _outside(stack: ExitStack, player: Player) -> None:
         gone = player.platform.is_down(url.rpartition("/")[2])
         return gather.Gathered(outcome=Outcome.GONE if gone else Outcome.FETCHED)
 
+    sent = replace(statements.rules(player.desk), database="https://transparency.example", reviewed_by_counsel=True)
+    stack.enter_context(patch.object(statements, "_read", lambda path: sent))
+    stack.enter_context(patch.object(dsa, "submit", _submit))
     stack.enter_context(patch.object(check, "check", LINTER))
     stack.enter_context(patch.object(intake, "opened", player.box.opened))
     stack.enter_context(patch.object(lookup, "account", account))

@@ -56,6 +56,7 @@ class Player:
     staff: dict[str, Person] = field(default_factory=dict)
     fresh: set[int] = field(default_factory=set)
     busy: bool = True
+    failing: bool = False
 
     def __post_init__(self) -> None:
         self.platform = Platform(self.histories, self._decided)
@@ -150,9 +151,14 @@ class Player:
         for step in chase.STEPS:
             if step != DAILY or now.hour < ROUND.seconds // 3600:
                 self._well(chase.run(desk, step))
-        done = dispatch.dispatch(desk)
+        self.busy = self.dispatch()
+
+    def dispatch(self) -> bool:
+        """Orders and letters that are due leave; whether there were any."""
+        done = dispatch.dispatch(self.desk)
         self._well(done)
-        self.busy = bool(done.taken)
+        self.failing = bool(done.errors)
+        return bool(done.taken)
 
     def missed(self) -> list[str]:
         """The times of the desk that were missed; the silence of the other side is theirs."""
