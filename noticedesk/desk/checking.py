@@ -120,7 +120,11 @@ def _accept(desk: Desk, tx: store.Transaction, claim: Claim, judged: Judged) -> 
     accepted = moves.move(tx, claim, ClaimState.ACCEPTED, PROCESS, verdict=claim.verdict)
     if notice.kind is NoticeKind.CURE_REPLY:
         allege(desk, tx, accepted, found)
-    clocks.start(desk, tx, accepted, _effective(tx, accepted, judged))
+    events = _effective(tx, accepted, judged)
+    clocks.start(desk, tx, accepted, events)
+    if notice.kind is NoticeKind.CURE_REPLY and "notice_received" in events:
+        # what completes a notice is a receipt of its own, from which the law counts: it is confirmed like a first one
+        correspondence.on_event(desk, tx, accepted, "notice_received", About(notice=notice))
     # people see the claim in the order in which it must be acted on, also where the law names no number
     accepted = records.replace(tx, replace(accepted, due_at=clocks.due_to_act(desk, tx, accepted)))
     routes.ask_about_flags(desk, tx, accepted)
