@@ -15,7 +15,7 @@ from noticedesk.model.ids import new_id
 from noticedesk.model.listing import Restriction
 from noticedesk.store import records
 
-_ACTED_ON = frozenset({ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_WINDOW, ClockKind.OPEN_STANDARD, ClockKind.SLA})
+_ACTED_ON = breach.STATUTORY | breach.OURS
 """The kinds that somebody has to meet; what one only waits for does not make a case urgent."""
 
 ACTS = frozenset({"material_disabled", "decision_made", "notice_forwarded", "legal_reviewed", "grievance_disposed"})

@@ -1,7 +1,6 @@
 """The hosted forms in a real browser: without JavaScript, from first page to status, and without a fault for axe."""
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -12,20 +11,20 @@ from noticedesk.api.fields import FORMS
 from noticedesk.desk.desk import Desk
 from noticedesk.model.submission import Submission
 from noticedesk.store import records
+from tests.browser.chromium import INSTALL, chromium
 from tests.noticedesk.api.test_serve import served
 
-CHROMIUM = os.environ.get("NOTICEDESK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ, reason="needs a browser: apt-get install chromium"
+    "CI" not in os.environ and not chromium(), reason=f"no Chromium; set NOTICEDESK_CHROMIUM or run: {INSTALL}"
 )
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        made = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield made
         made.close()
 
