@@ -44,11 +44,6 @@ class _Parties:
         self._reading = reading
         self._people = people
         self._names = names
-        spelt = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in reading.names.self_named)
-        self._self = re.compile(rf"^\W{{0,4}}(?:{spelt}),?\s{{1,3}}", re.IGNORECASE)
-        ahead = sorted(reading.names.speaks_for, key=len, reverse=True)
-        spelt = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in ahead)
-        self._for = re.compile(rf"(?<!\w)(?:{spelt})[\s:]{{1,3}}", re.IGNORECASE)
 
     def party(self, role: str, named: tuple[str, Span | None] | None, reached: tuple[Field, ...] = ()) -> NamedParty:
         """A party with its name and the fields by which it is reached: e-mail, address, phone."""
@@ -101,7 +96,7 @@ class _Parties:
         return (" ".join(name.split()), None) if self._names.whole(name) and self._names.may_be(name) else None
 
     def _spoken_for(self, sentence: Sentence) -> Span | None:
-        for found in self._for.finditer(self._page.plain, sentence.start, sentence.end):
+        for found in self._reading.speaks_for.finditer(self._page.plain, sentence.start, sentence.end):
             name = self._names.begins(self._page.plain, found.end(), sentence.end)
             if name:
                 return name
@@ -113,7 +108,7 @@ class _Parties:
         if not people["own_right"].search(sentence.flat) or people["others_right"].search(sentence.flat):
             return None
         said = self._page.plain[sentence.start : sentence.end]
-        opened = self._self.match(said)
+        opened = self._reading.self_named.match(said)
         name = self._names.begins(said, opened.end()) if opened else None
         return (sentence.start + name[0], sentence.start + name[1]) if name else None
 

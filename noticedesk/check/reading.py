@@ -60,6 +60,8 @@ class Reading:
     also_known: re.Pattern[str]
     zones: Zones
     names: NameWords
+    self_named: re.Pattern[str]
+    speaks_for: re.Pattern[str]
     closings: Cue
     people: Mapping[str, Cue]
     languages: Languages
@@ -103,6 +105,8 @@ def load_reading(folder: Path) -> Reading:
         also_known=_any_of(labels.also_known),
         zones=zones,
         names=names,
+        self_named=re.compile(rf"^\W{{0,4}}(?:{_spelt(names.self_named)}),?\s{{1,3}}", re.IGNORECASE),
+        speaks_for=re.compile(rf"(?<!\w)(?:{_spelt(names.speaks_for)})[\s:]{{1,3}}", re.IGNORECASE),
         closings=_cue("zones.yaml", "closings", zones.closings),
         people={
             name: _cue(file, name, phrases)
@@ -134,9 +138,13 @@ def load_reading(folder: Path) -> Reading:
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_spelt(phrases)})(?!\w)", re.IGNORECASE)
+
+
+def _spelt(phrases: Iterable[str]) -> str:
+    """The phrases as alternatives, the longest first, however their words are parted."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    spelt = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
-    return re.compile(rf"(?<!\w)(?:{spelt})(?!\w)", re.IGNORECASE)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
 
 
 def _cues(file: str, phrases: Mapping[str, Iterable[str]]) -> dict[str, Cue]:
