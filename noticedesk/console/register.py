@@ -11,7 +11,7 @@ from noticedesk.desk import proofs, register
 from noticedesk.model.party import Mandate
 from noticedesk.model.person import Act, Person
 from noticedesk.model.right import Permission, Right, RightKind, RightStatus
-from noticedesk.store import records
+from noticedesk.store import records, search
 
 SHOWN = 100
 
@@ -20,17 +20,16 @@ def show(visit: Visit) -> Response:
     """What is on file about a holder, or of everybody the newest."""
     holder = register.key(visit.query.text("holder"))
     with visit.desk.db.read() as look:
-        mandates = register.mandates(look, holder)
-        rights = records.find(look, Right, holder=holder) if holder else records.find(look, Right)
-        shown = list(reversed(rights))[:SHOWN]
-        leaves = records.find(look, Permission, right=[one.id for one in rights]) if rights else []
+        mandates = search.newest(look, Mandate, SHOWN, **({"principal": holder} if holder else {}))
+        rights = search.newest(look, Right, SHOWN, **({"holder": holder} if holder else {}))
+        leaves = search.newest(look, Permission, SHOWN, right=[one.id for one in rights])
         people = {person.id: person.name for person in records.find(look, Person)}
     return visit.page(
         "register",
         holder=visit.query.text("holder"),
-        mandates=list(reversed(mandates))[:SHOWN],
-        rights=shown,
-        leaves=list(reversed(leaves))[:SHOWN],
+        mandates=mandates,
+        rights=rights,
+        leaves=leaves,
         of={right.id: right for right in rights},
         people=people,
         kinds=list(RightKind),

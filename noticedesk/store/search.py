@@ -60,6 +60,13 @@ def since(look: Look, kind: type[N], field: str, at: datetime) -> list[N]:
     return [cast(N, way.noun(row)) for row in look.run(query)]
 
 
+def newest(look: Look, kind: type[N], limit: int, **equals: object) -> list[N]:
+    """The nouns made last of those whose fields equal the values, newest first; never more than the limit."""
+    way = mapper(kind)
+    query = select(*way.columns).where(*conditions(kind, way, equals)).order_by(way.key.desc()).limit(limit)
+    return [cast(N, way.noun(row)) for row in look.run(query)]
+
+
 def _instant_called(kind: type[Any], field: str) -> ColumnElement[Any]:
     way = mapper(kind)
     column = way.table.c.get(field) if field in way.fields else None

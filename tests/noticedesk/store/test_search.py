@@ -64,6 +64,15 @@ def test_what_is_past_its_time_comes_earliest_first(db: store.Database) -> None:
 
 
 @BOTH
+def test_the_newest_come_newest_first_and_never_more_than_asked_for(db: store.Database) -> None:
+    made = [claim(lane=Lane.COURT) for _ in range(4)]
+    with db.write() as tx:
+        records.add(tx, [*made, claim()])
+        assert search.newest(tx, Claim, 3, lane=Lane.COURT) == made[:0:-1]
+        assert search.newest(tx, Claim, 9, lane=[]) == []
+
+
+@BOTH
 def test_the_log_is_read_from_its_end_page_by_page(db: store.Database) -> None:
     with db.write() as tx:
         for number in range(7):
