@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.claims import BEGIN, fill
 from noticedesk import settings, store
-from noticedesk.desk import review, waiting
+from noticedesk.desk import review
+from noticedesk.desk.cases import waiting
 from noticedesk.desk.desk import Desk, open_desk
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation

@@ -16,7 +16,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from noticedesk.desk.breach import is_theirs
+from noticedesk.desk.deadlines.breach import is_theirs
 from noticedesk.desk.desk import Desk
 from noticedesk.model.clock import Clock, ClockState
 from noticedesk.model.letter import Letter, LetterState

@@ -6,8 +6,8 @@ from prefect.cache_policies import NO_CACHE
 from flows.report import report
 from noticedesk import settings
 from noticedesk.desk import ingest as desk_ingest
-from noticedesk.desk import takeover
 from noticedesk.desk.desk import open_desk
+from noticedesk.desk.portal import takeover
 from noticedesk.desk.tally import Tally
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from noticedesk.api.problems import MEDIA_TYPE
-from noticedesk.desk.standing import Standing
+from noticedesk.desk.portal.standing import Standing
 from noticedesk.settings import shape
 
 

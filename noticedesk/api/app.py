@@ -13,7 +13,7 @@ from noticedesk.api.guard import Guard
 from noticedesk.api.office import Office, office_of
 from noticedesk.api.problems import HANDLERS, Mistake, Problem, refused
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.terms import Terms
+from noticedesk.desk.portal.terms import Terms
 
 ROUTERS = [
     complaints.router,

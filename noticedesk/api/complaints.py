@@ -10,7 +10,7 @@ from noticedesk.api.answers import Batch, Receipt, Row, RowError, refusals
 from noticedesk.api.callers import Caller, TheCaller, TheKey, TheOffice
 from noticedesk.api.office import COUNTED, Office
 from noticedesk.api.problems import Problem
-from noticedesk.desk import submissions
+from noticedesk.desk.portal import submissions
 
 router = APIRouter(prefix="/v1/complaints", tags=["complaints"], dependencies=COUNTED)
 

@@ -15,8 +15,8 @@ from noticedesk.api.forms import OURS, Opened, Preview, filled_page, preview_pag
 from noticedesk.api.office import COUNTED, Office, address
 from noticedesk.api.problems import Problem
 from noticedesk.api.status import found
-from noticedesk.desk import curing, submissions
-from noticedesk.desk.curing import Asked
+from noticedesk.desk.portal import curing, submissions
+from noticedesk.desk.portal.curing import Asked
 from noticedesk.model.submission import Submission, SubmissionKind
 from noticedesk.model.verdict import Element
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from noticedesk.api.fields import Filled, Form, Group, Input
-from noticedesk.desk.disclosure import Sworn
+from noticedesk.desk.portal.disclosure import Sworn
 from noticedesk.intake import webform
 
 MOST_WORKS = 20

@@ -30,7 +30,7 @@ from noticedesk.api.pages import page
 from noticedesk.api.preflight import checked, file_of
 from noticedesk.api.problems import Problem
 from noticedesk.api.status import stands
-from noticedesk.desk import confirming, disclosure, submissions
+from noticedesk.desk.portal import confirming, disclosure, submissions
 from noticedesk.model.notice import NoticeKind
 from noticedesk.model.submission import Submission
 from noticedesk.model.verdict import Check, Element, Status

@@ -12,7 +12,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from noticedesk.api.problems import Problem
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.terms import Terms
+from noticedesk.desk.portal.terms import Terms
 from noticedesk.settings import SettingError
 
 

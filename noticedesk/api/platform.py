@@ -9,7 +9,7 @@ from noticedesk.api.answers import Heard, refusals
 from noticedesk.api.callers import TheOffice
 from noticedesk.api.office import COUNTED
 from noticedesk.api.problems import PATIENCE, Problem
-from noticedesk.desk import platform
+from noticedesk.desk.enforcement import platform
 
 router = APIRouter(prefix="/v1/platform", tags=["platform"], dependencies=COUNTED)
 

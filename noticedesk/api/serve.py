@@ -4,7 +4,7 @@ import uvicorn
 
 from noticedesk.api.app import create_app
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.terms import Terms
+from noticedesk.desk.portal.terms import Terms
 
 _PATIENCE = 20
 

@@ -8,8 +8,8 @@ from noticedesk.api.answers import News, Status, refusals, status_of
 from noticedesk.api.callers import TheOffice
 from noticedesk.api.office import COUNTED, Office
 from noticedesk.api.problems import Problem
-from noticedesk.desk import submissions
-from noticedesk.desk.standing import Standing, standing
+from noticedesk.desk.portal import submissions
+from noticedesk.desk.portal.standing import Standing, standing
 from noticedesk.model.submission import Submission
 
 router = APIRouter(prefix="/v1/status", tags=["status"], dependencies=COUNTED)

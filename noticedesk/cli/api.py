@@ -21,7 +21,7 @@ SERVES = [
 def command(host: str, port: int) -> None:
     """Serve the intake API and the hosted forms. What comes in is taken over by the ingest flow."""
     from noticedesk.api.serve import serve
-    from noticedesk.desk.terms import terms_of
+    from noticedesk.desk.portal.terms import terms_of
 
     with the_desk() as desk:
         terms = terms_of(desk.settings)

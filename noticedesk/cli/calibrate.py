@@ -9,7 +9,7 @@ from noticedesk.cli.output import json_option, show
 
 if TYPE_CHECKING:
     from matchers.labels import Label
-    from noticedesk.desk.calibration import Calibration
+    from noticedesk.desk.cases.calibration import Calibration
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _share = click.FloatRange(0, 1, min_open=True, max_open=True)
@@ -33,7 +33,7 @@ def command(file: Path | None, false: float, miss: float, doubt: float, compare:
 
     from matchers.labels import Promise
     from noticedesk.decide import Bands
-    from noticedesk.desk import calibration
+    from noticedesk.desk.cases import calibration
     from noticedesk.settings import from_environment, read
 
     bands = read(from_environment().config / "bands.yaml", Bands)
@@ -48,7 +48,7 @@ def command(file: Path | None, false: float, miss: float, doubt: float, compare:
 
 
 def _labels(file: Path | None) -> tuple["Label", ...]:
-    from noticedesk.desk import calibration
+    from noticedesk.desk.cases import calibration
 
     if file:
         return calibration.read_labels(file)

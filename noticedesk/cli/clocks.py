@@ -45,7 +45,7 @@ def list_all(claim: str, as_json: bool) -> None:
 @click.option("--why", required=True, help="Why; kept with the clock.")
 def set_(clock: str, act: str, why: str) -> None:
     """Do ACT with CLOCK (K-...). When it is due stays as the law counted it."""
-    from noticedesk.desk.byhandclocks import NotByHand, by_hand
+    from noticedesk.desk.deadlines.byhandclocks import NotByHand, by_hand
 
     with the_desk() as desk:
         person = the_person(desk.db)

@@ -24,7 +24,7 @@ def command(hours: int, as_json: bool) -> None:
 
 
 def _clocks(desk: "Desk", look: "Look", hours: int) -> list[dict[str, object]]:
-    from noticedesk.desk.breach import OURS, STATUTORY, is_theirs
+    from noticedesk.desk.deadlines.breach import OURS, STATUTORY, is_theirs
     from noticedesk.model.clock import Clock, ClockState
     from noticedesk.store import records, search
 

@@ -9,7 +9,7 @@ from noticedesk.cli.output import Row, json_option, show
 from noticedesk.model.escalation import Team
 
 if TYPE_CHECKING:
-    from noticedesk.desk.deadletters import Effect
+    from noticedesk.desk.enforcement.deadletters import Effect
 
 
 @click.group(invoke_without_command=True)
@@ -27,7 +27,7 @@ def command(context: click.Context, dead: bool, everything: bool, as_json: bool)
 @click.argument("effect")
 def retry(effect: str) -> None:
     """Try EFFECT, dead or failed, again at once, as the owner of the token; under its key, so that it acts once."""
-    from noticedesk.desk import deadletters
+    from noticedesk.desk.enforcement import deadletters
 
     with the_desk() as desk:
         deadletters.retry(desk, the_person(desk.db), effect)
@@ -40,7 +40,7 @@ def retry(effect: str) -> None:
 @click.option("--question", required=True, help="What the team is asked.")
 def hand_over(effect: str, team: str, question: str) -> None:
     """Ask a team about EFFECT, which is dead and stays so, as the owner of the token."""
-    from noticedesk.desk import deadletters
+    from noticedesk.desk.enforcement import deadletters
 
     with the_desk() as desk:
         asked = deadletters.hand_over(desk, the_person(desk.db), effect, Team(team), question)
@@ -50,7 +50,7 @@ def hand_over(effect: str, team: str, question: str) -> None:
 def _list(dead: bool, everything: bool, as_json: bool) -> None:
     from datetime import UTC, datetime
 
-    from noticedesk.desk import deadletters
+    from noticedesk.desk.enforcement import deadletters
     from noticedesk.model.letter import OutboxState
 
     states = {OutboxState.DEAD} if dead else set(OutboxState) if everything else deadletters.UNSETTLED

@@ -21,7 +21,7 @@ def command() -> None:
 @click.option("--about", default="", help="The allegation or party that the question is about.")
 def ask(claim: str, team: str, question: str, about: str) -> None:
     """Ask TEAM a QUESTION about CLAIM; its clocks run on."""
-    from noticedesk.desk import escalate
+    from noticedesk.desk.escalation import escalate
 
     with the_desk() as desk:
         asked = escalate.escalate(desk, the_person(desk.db), claim, Team(team), question, about=about)
@@ -34,7 +34,7 @@ def ask(claim: str, team: str, question: str, about: str) -> None:
 @click.option("--outcome", default="answered", help="What came of it, in a word or two.")
 def answer(escalation: str, text: str, outcome: str) -> None:
     """Answer ESCALATION; the case is back with its queue."""
-    from noticedesk.desk import escalate
+    from noticedesk.desk.escalation import escalate
 
     with the_desk() as desk:
         escalate.answer(desk, the_person(desk.db), escalation, text, outcome)
@@ -46,7 +46,7 @@ def answer(escalation: str, text: str, outcome: str) -> None:
 @click.argument("why")
 def give_back(escalation: str, why: str) -> None:
     """Return ESCALATION unanswered, and say WHY; the case is back with its queue."""
-    from noticedesk.desk import escalate
+    from noticedesk.desk.escalation import escalate
 
     with the_desk() as desk:
         escalate.give_back(desk, the_person(desk.db), escalation, why)
@@ -59,7 +59,7 @@ def give_back(escalation: str, why: str) -> None:
 @click.option("--due", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Until when, with an offset.")
 def assign(escalation: str, owner: str, due: datetime | None) -> None:
     """Give ESCALATION to OWNER, a person's id."""
-    from noticedesk.desk import escalate
+    from noticedesk.desk.escalation import escalate
 
     with the_desk() as desk:
         escalate.assign(desk, the_person(desk.db), escalation, owner, due)

@@ -21,7 +21,7 @@ def command() -> None:
 @click.option("--due", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="Until when, with an offset.")
 def register(partner: str, question: str, team: str, due: datetime | None) -> None:
     """Register the QUESTION of PARTNER."""
-    from noticedesk.desk import inquiries
+    from noticedesk.desk.escalation import inquiries
 
     with the_desk() as desk:
         made = inquiries.register(desk, the_person(desk.db), partner, question, Team(team), due=due)
@@ -33,7 +33,7 @@ def register(partner: str, question: str, team: str, due: datetime | None) -> No
 @click.argument("text")
 def answer(inquiry: str, text: str) -> None:
     """Record the answer to INQUIRY."""
-    from noticedesk.desk import inquiries
+    from noticedesk.desk.escalation import inquiries
 
     with the_desk() as desk:
         inquiries.answer(desk, the_person(desk.db), inquiry, text)
@@ -45,7 +45,7 @@ def answer(inquiry: str, text: str) -> None:
 @click.argument("claim")
 def link(inquiry: str, claim: str) -> None:
     """Link INQUIRY to CLAIM, whose timeline then shows it."""
-    from noticedesk.desk import inquiries
+    from noticedesk.desk.escalation import inquiries
 
     with the_desk() as desk:
         claims = inquiries.link(desk, the_person(desk.db), inquiry, claim)
@@ -57,7 +57,7 @@ def link(inquiry: str, claim: str) -> None:
 @json_option
 def list_inquiries(only_open: bool, as_json: bool) -> None:
     """List inquiries, oldest first."""
-    from noticedesk.desk import inquiries
+    from noticedesk.desk.escalation import inquiries
     from noticedesk.model.escalation import Inquiry
     from noticedesk.store import records
 

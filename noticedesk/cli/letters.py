@@ -46,7 +46,7 @@ def list_letters(claim: str | None, state: str | None, as_json: bool) -> None:
 @click.argument("letter")
 def show_letter(letter: str) -> None:
     """Print the words of LETTER; blanks that still block it stand in [[double brackets]]."""
-    from noticedesk.desk import letters
+    from noticedesk.desk.mail import letters
     from noticedesk.model.letter import Letter
     from noticedesk.store import records
 
@@ -62,7 +62,7 @@ def show_letter(letter: str) -> None:
 @click.option("--font", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TrueType font to use.")
 def print_letter(letter: str, file: Path, font: Path | None) -> None:
     """Write LETTER as PDF into FILE; needs the extra pdf."""
-    from noticedesk.desk import letters
+    from noticedesk.desk.mail import letters
     from noticedesk.model.letter import Letter
     from noticedesk.store import records
 
@@ -78,7 +78,7 @@ def print_letter(letter: str, file: Path, font: Path | None) -> None:
 @click.argument("file", type=click.File(encoding="utf-8"))
 def edit(letter: str, file: TextIO) -> None:
     """Replace the words of LETTER by those of FILE (- for standard input), as the owner of the token."""
-    from noticedesk.desk import letters
+    from noticedesk.desk.mail import letters
 
     with the_desk() as desk:
         letters.edit(desk, the_person(desk.db), letter, file.read())
@@ -89,7 +89,7 @@ def edit(letter: str, file: TextIO) -> None:
 @click.argument("letter")
 def approve(letter: str) -> None:
     """Put LETTER, a draft, into the outbox, as the owner of the token."""
-    from noticedesk.desk import letters
+    from noticedesk.desk.mail import letters
 
     with the_desk() as desk:
         letters.approve(desk, the_person(desk.db), letter)
@@ -101,7 +101,7 @@ def approve(letter: str) -> None:
 @click.option("--to", required=True, help="The corrected address, which the party of the case then has.")
 def resend(letter: str, to: str) -> None:
     """Send LETTER, which came back, to another address, as the owner of the token."""
-    from noticedesk.desk import resending
+    from noticedesk.desk.mail import resending
 
     with the_desk() as desk:
         resending.resend(desk, the_person(desk.db), letter, to)

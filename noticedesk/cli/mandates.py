@@ -21,7 +21,7 @@ def command() -> None:
 @json_option
 def list_all(principal: str, as_json: bool) -> None:
     """List the mandates on file."""
-    from noticedesk.desk import register
+    from noticedesk.desk.registry import register
 
     with the_store() as db, db.read() as look:
         found = register.mandates(look, principal)
@@ -57,7 +57,7 @@ def add(
     expires: datetime | None,
 ) -> None:
     """Keep that AGENT (a name, an address, or @domain) may speak for PRINCIPAL."""
-    from noticedesk.desk import register
+    from noticedesk.desk.registry import register
 
     shown = register.Shown(proof=proof, rights=rights, territory=territory, expires=expires.date() if expires else None)
     with the_desk() as desk:
@@ -70,7 +70,7 @@ def add(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def prove(mandate: str, file: Path) -> None:
     """Keep FILE (PDF, PNG, JPEG or TIFF) as the proof of MANDATE (M-...)."""
-    from noticedesk.desk import register
+    from noticedesk.desk.registry import register
 
     with the_desk() as desk:
         proved = register.prove(desk, the_person(desk.db), mandate, file.read_bytes())
@@ -81,7 +81,7 @@ def prove(mandate: str, file: Path) -> None:
 @click.argument("mandate")
 def end(mandate: str) -> None:
     """End MANDATE (M-...): from today on it covers nothing."""
-    from noticedesk.desk import register
+    from noticedesk.desk.registry import register
 
     with the_desk() as desk:
         ended = register.end_mandate(desk, the_person(desk.db), mandate)

@@ -30,7 +30,7 @@ def command() -> None:
 @click.option("--note", default="", help="Why, for the file.")
 def propose(**given: str | int) -> None:
     """Propose a policy for strong findings, as the owner of the token; it decides nothing before it is confirmed."""
-    from noticedesk.desk import automation
+    from noticedesk.desk.cases import automation
 
     terms = automation.Terms(
         service=str(given["service"]),
@@ -52,7 +52,7 @@ def propose(**given: str | int) -> None:
 @click.argument("policy")
 def confirm(policy: str) -> None:
     """Put POLICY in force, as the owner of the token: of legal, and not who proposed it."""
-    from noticedesk.desk import automation
+    from noticedesk.desk.cases import automation
 
     with the_desk() as desk:
         automation.confirm(desk, the_person(desk.db), policy)
@@ -63,7 +63,7 @@ def confirm(policy: str) -> None:
 @click.argument("policy")
 def revoke(policy: str) -> None:
     """End POLICY at once, as the owner of the token."""
-    from noticedesk.desk import automation
+    from noticedesk.desk.cases import automation
 
     with the_desk() as desk:
         automation.revoke(desk, the_person(desk.db), policy)
@@ -74,7 +74,7 @@ def revoke(policy: str) -> None:
 @json_option
 def list_policies(as_json: bool) -> None:
     """List policies, oldest first, also those that are not in force."""
-    from noticedesk.desk.automation import standing
+    from noticedesk.desk.cases.automation import standing
     from noticedesk.model.automation import Automation
     from noticedesk.store import records
 
@@ -104,7 +104,7 @@ def list_policies(as_json: bool) -> None:
 @json_option
 def samples(as_json: bool) -> None:
     """List the automatic decisions that wait for a person to look at them."""
-    from noticedesk.desk import samples as drawn
+    from noticedesk.desk.cases import samples as drawn
     from noticedesk.model.decision import Decision
     from noticedesk.store import records
 
@@ -131,7 +131,7 @@ def samples(as_json: bool) -> None:
 @click.option("--note", default="", help="For the file.")
 def judge(sample: str, verdict: str, reason: str | None, note: str) -> None:
     """Say whether the decision of SAMPLE was right; what was wrong is then undone, or decided anew."""
-    from noticedesk.desk import samples as drawn
+    from noticedesk.desk.cases import samples as drawn
 
     with the_desk() as desk:
         right, said = verdict == "right", Reason(reason) if reason else None

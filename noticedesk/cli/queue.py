@@ -13,7 +13,7 @@ SHOWN = ("subject", "claim", "version", "lane", "desk", "state", "due_at", "band
 @json_option
 def command(desk: str | None, as_json: bool) -> None:
     """List what waits for a person, most pressing first."""
-    from noticedesk.desk.waiting import Filters, waiting
+    from noticedesk.desk.cases.waiting import Filters, waiting
 
     with the_store() as db, db.read() as look:
         rows = waiting(look, Filters(desks=(desk,) if desk else ()))

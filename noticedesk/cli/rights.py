@@ -20,7 +20,7 @@ def command() -> None:
 @json_option
 def list_all(holder: str, as_json: bool) -> None:
     """List the rights that were claimed or checked."""
-    from noticedesk.desk import register
+    from noticedesk.desk.registry import register
     from noticedesk.model.right import Right
     from noticedesk.store import records
 
@@ -52,7 +52,7 @@ def list_all(holder: str, as_json: bool) -> None:
 @click.option("--expires", type=DAY, help="Until when it is registered.")
 def check(kind: str, holder: str, office: str, number: str, status: str, expires: datetime | None) -> None:
     """Keep what the register of OFFICE says of NUMBER, a right of HOLDER: checked by you, now."""
-    from noticedesk.desk import register
+    from noticedesk.desk.registry import register
 
     seen = register.Registration(
         kind=RightKind(kind),

@@ -20,7 +20,7 @@ def command() -> None:
 @json_option
 def list_all(everything: bool, as_json: bool) -> None:
     """List the proposals that wait for a person."""
-    from noticedesk.desk import sanctions
+    from noticedesk.desk.misuse import sanctions
     from noticedesk.model.conduct import Sanction
     from noticedesk.store import records
 
@@ -63,7 +63,7 @@ def reject(sanction: str, note: str) -> None:
 
 
 def _answer(sanction: str, said: Answer, until: datetime | None, note: str) -> None:
-    from noticedesk.desk import sanctions
+    from noticedesk.desk.misuse import sanctions
 
     end = until.replace(tzinfo=UTC) if until else None
     with the_desk() as desk:

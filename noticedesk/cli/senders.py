@@ -71,7 +71,7 @@ def add(name: str, email: str) -> None:
     """Let somebody send through the API. What comes by their token comes from EMAIL."""
     from datetime import UTC, datetime
 
-    from noticedesk.desk import senders
+    from noticedesk.desk.portal import senders
 
     with the_store() as db:
         sender = senders.add(db, the_person(db), name, email, datetime.now(UTC))
@@ -84,7 +84,7 @@ def token(sender: str) -> None:
     """Issue a token for SENDER (id or e-mail). It is shown once."""
     from datetime import UTC, datetime
 
-    from noticedesk.desk import senders
+    from noticedesk.desk.portal import senders
 
     with the_store() as db:
         click.echo(senders.token(db, the_person(db), sender, datetime.now(UTC)))
@@ -97,7 +97,7 @@ def token(sender: str) -> None:
 @click.option("--new-secret", is_flag=True, help="Sign with a new secret; the one before works until the next.")
 def webhook(sender: str, url: str | None, off: bool, new_secret: bool) -> None:
     """Tell SENDER (id or e-mail) by signed webhook at URL where what they sent stands; shows the secret that signs."""
-    from noticedesk.desk import senders
+    from noticedesk.desk.portal import senders
 
     if off and url:
         raise click.UsageError("give a URL or --off, not both")
@@ -115,7 +115,7 @@ def revoke(token_id: str) -> None:
     """Take back the token TOKEN_ID (its middle part); it stops working at once."""
     from datetime import UTC, datetime
 
-    from noticedesk.desk import senders
+    from noticedesk.desk.portal import senders
 
     with the_store() as db:
         senders.revoke(db, the_person(db), token_id, datetime.now(UTC))

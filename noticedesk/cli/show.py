@@ -9,7 +9,7 @@ from noticedesk.cli.opened import the_store
 from noticedesk.cli.output import Row, json_option, show
 
 if TYPE_CHECKING:
-    from noticedesk.desk.casefile import AllegationFile, Case
+    from noticedesk.desk.cases.casefile import AllegationFile, Case
 
 
 @click.command()
@@ -19,7 +19,7 @@ def command(case: str, as_json: bool) -> None:
     """Show CASE (a claim or allegation id): parties, findings with their reasons, letters, clocks and timeline."""
     from dataclasses import asdict
 
-    from noticedesk.desk import casefile
+    from noticedesk.desk.cases import casefile
 
     with the_store() as db, db.read() as look:
         file = casefile.case(look, case)

@@ -38,7 +38,7 @@ def add(name: str, email: str, roles: tuple[str, ...]) -> None:
     """Add a person. The first one needs nobody's leave; after that it takes an admin's token."""
     from datetime import UTC, datetime
 
-    from noticedesk.desk import people
+    from noticedesk.desk.staff import people
 
     with the_store() as db:
         by = None if people.nobody_yet(db) else the_person(db)
@@ -54,7 +54,7 @@ def token(person: str) -> None:
     """Issue a personal token for PERSON (id or e-mail). It is shown once."""
     from datetime import UTC, datetime
 
-    from noticedesk.desk import people
+    from noticedesk.desk.staff import people
 
     with the_store() as db:
         by = None if people.no_token_yet(db) else the_person(db)
@@ -69,7 +69,7 @@ def link(person: str) -> None:
 
     from noticedesk import settings
     from noticedesk.console.rules import Rules, checked
-    from noticedesk.desk import people
+    from noticedesk.desk.staff import people
 
     rules = checked(settings.read(settings.from_environment().config / "console.yaml", Rules))
     with the_store() as db:

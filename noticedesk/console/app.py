@@ -17,10 +17,10 @@ from noticedesk.console.pages import PAGES, Page
 from noticedesk.console.provider import Provider
 from noticedesk.console.rules import Rules, checked
 from noticedesk.console.visit import House, Sent, Visit
-from noticedesk.desk import wellness
+from noticedesk.desk.cases.showing import Easel
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import require
-from noticedesk.desk.showing import Easel
+from noticedesk.desk.staff import wellness
+from noticedesk.desk.staff.permits import require
 from noticedesk.model.person import Person, Preferences
 from noticedesk.store import credentials, records, sessions
 

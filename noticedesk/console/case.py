@@ -9,8 +9,8 @@ from noticedesk.console.casefile import admitted, case, has_region, read_complai
 from noticedesk.console.choices import MEASURES
 from noticedesk.console.queue import just_decided
 from noticedesk.console.visit import Visit
-from noticedesk.desk import waiting
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.cases import waiting
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.casework import Audience, Infringing, SkipReason
 from noticedesk.model.claim import Lane
 from noticedesk.model.escalation import Team

@@ -9,10 +9,12 @@ from noticedesk import gather, store
 from noticedesk.console.choices import Choices, choices
 from noticedesk.console.marking import Change, Piece, around, changes, marked
 from noticedesk.console.visit import Visit
-from noticedesk.desk import casefile, custody, letters, notes, wellness
-from noticedesk.desk.casefile import AllegationFile
-from noticedesk.desk.permits import NotPermitted
-from noticedesk.desk.showing import Complaint, complaint, listing_as_captured
+from noticedesk.desk.cases import casefile, custody, notes
+from noticedesk.desk.cases.casefile import AllegationFile
+from noticedesk.desk.cases.showing import Complaint, complaint, listing_as_captured
+from noticedesk.desk.mail import letters
+from noticedesk.desk.staff import wellness
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.allegation import AllegationState
 from noticedesk.model.casework import Custody, FirstAnswer, Note
 from noticedesk.model.claim import Claim, Lane

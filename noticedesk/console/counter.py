@@ -10,10 +10,12 @@ from noticedesk.console import casefile
 from noticedesk.console.calendar import calendar
 from noticedesk.console.handling import BadForm, instant_of, one_of, version_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import permits, review, waiting
+from noticedesk.desk import review
 from noticedesk.desk.answer import accept, appeal, court_action
+from noticedesk.desk.cases import waiting
 from noticedesk.desk.chase import putback
 from noticedesk.desk.chase.window import Window, window
+from noticedesk.desk.staff import permits
 from noticedesk.model.action import REASONS, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from noticedesk import store
 from noticedesk.console.provider import Provider
 from noticedesk.console.visit import Visit
-from noticedesk.desk import signin
+from noticedesk.desk.staff import signin
 from noticedesk.store import credentials, sessions
 
 logger = logging.getLogger(__name__)

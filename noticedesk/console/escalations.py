@@ -10,8 +10,8 @@ from noticedesk import store
 from noticedesk.console.casefile import admitted
 from noticedesk.console.handling import BadForm, instant_of, one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import escalate, inquiries
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.escalation import escalate, inquiries
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.escalation import Escalation, Inquiry, Team
 from noticedesk.model.person import Act, Person
 from noticedesk.store import records

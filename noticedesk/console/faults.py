@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from noticedesk import store
 from noticedesk.console.pace import TooOften
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.staff.permits import NotPermitted
 
 logger = logging.getLogger(__name__)
 

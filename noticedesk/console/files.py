@@ -8,7 +8,7 @@ from matchers.image.decode import CannotRead
 from noticedesk import store
 from noticedesk.console.casefile import opened
 from noticedesk.console.visit import Visit
-from noticedesk.desk.casefile import Case
+from noticedesk.desk.cases.casefile import Case
 from noticedesk.model.evidence import Evidence, EvidenceRole, Outcome
 from noticedesk.sandbox import Ending
 from noticedesk.store import AttachedFinding

@@ -8,7 +8,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from noticedesk.console.visit import Sent
-from noticedesk.desk import proofs
+from noticedesk.desk.registry import proofs
 
 MOST_BYTES = 512 * 1024
 MOST_WITH_FILE = proofs.LARGEST + MOST_BYTES

@@ -6,7 +6,8 @@ from noticedesk.console import reading
 from noticedesk.console.choices import MEASURES, action_for, choices
 from noticedesk.console.handling import BadForm, one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import bulk, review, waiting
+from noticedesk.desk import review
+from noticedesk.desk.cases import bulk, waiting
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.person import Person
 from noticedesk.model.right import RightKind

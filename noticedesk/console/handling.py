@@ -11,9 +11,11 @@ from noticedesk.console.casefile import UNDECIDED, admitted
 from noticedesk.console.choices import action_for
 from noticedesk.console.queue import to_next
 from noticedesk.console.visit import Visit
-from noticedesk.desk import asking, custody, notes, review
-from noticedesk.desk import escalate as escalating
-from noticedesk.desk.casefile import latest_proposal
+from noticedesk.desk import review
+from noticedesk.desk.cases import custody, notes
+from noticedesk.desk.cases.casefile import latest_proposal
+from noticedesk.desk.escalation import escalate as escalating
+from noticedesk.desk.mail import asking
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.casework import Audience, Infringing, SkipReason

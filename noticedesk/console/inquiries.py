@@ -5,7 +5,7 @@ from starlette.responses import Response
 from noticedesk.console.casefile import admitted
 from noticedesk.console.handling import instant_of, one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import inquiries
+from noticedesk.desk.escalation import inquiries
 from noticedesk.model.escalation import Team
 
 

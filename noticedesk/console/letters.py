@@ -5,7 +5,7 @@ from starlette.responses import Response
 from noticedesk import store
 from noticedesk.console.casefile import admitted
 from noticedesk.console.visit import Visit
-from noticedesk.desk import letters
+from noticedesk.desk.mail import letters
 from noticedesk.model.letter import Letter
 from noticedesk.store import records
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from noticedesk.console.handling import allegation_of, claim_of
 from noticedesk.console.marking import Change, changes
 from noticedesk.console.visit import Visit
-from noticedesk.desk import looking
+from noticedesk.desk.cases import looking
 
 
 def look(visit: Visit) -> Response:

@@ -4,7 +4,8 @@ from starlette.responses import Response
 
 from noticedesk.console.handling import BadForm, one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import alarms, deadletters
+from noticedesk.desk import alarms
+from noticedesk.desk.enforcement import deadletters
 from noticedesk.model.escalation import Team
 from noticedesk.model.person import Person, Role
 from noticedesk.store import records, sources

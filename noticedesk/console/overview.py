@@ -10,7 +10,7 @@ from starlette.responses import Response
 from noticedesk.console.charts import Chart, stacked
 from noticedesk.console.handling import BadForm
 from noticedesk.console.visit import Sent, Visit
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.person import Act, Person
 from noticedesk.report.catalogue import REPORTS, Period, Report, report
 from noticedesk.report.files import FORMATS

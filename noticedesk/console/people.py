@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from noticedesk.console.handling import BadForm, one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import people
+from noticedesk.desk.staff import people
 from noticedesk.model.person import PERMITTED, Role
 
 

@@ -10,7 +10,8 @@ from noticedesk import store
 from noticedesk.console import reading
 from noticedesk.console.casefile import FOR_LEGAL
 from noticedesk.console.visit import Visit
-from noticedesk.desk import custody, wellness
+from noticedesk.desk.cases import custody
+from noticedesk.desk.staff import wellness
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.decision import Band, Decision

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from noticedesk import store
 from noticedesk.console.visit import Sent
-from noticedesk.desk import notes, waiting
+from noticedesk.desk.cases import notes, waiting
 from noticedesk.model.casework import FirstAnswer
 from noticedesk.model.person import Person
 from noticedesk.model.right import RightKind

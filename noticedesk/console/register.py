@@ -7,7 +7,7 @@ from starlette.responses import Response
 from noticedesk import store
 from noticedesk.console.handling import BadForm, one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import proofs, register
+from noticedesk.desk.registry import proofs, register
 from noticedesk.model.party import Mandate
 from noticedesk.model.person import Act, Person
 from noticedesk.model.right import Permission, Right, RightKind, RightStatus

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from noticedesk import store
 from noticedesk.console.handling import instant_of, one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import sanctions
-from noticedesk.desk.conduct import conduct
-from noticedesk.desk.strikes import strikes
+from noticedesk.desk.misuse import sanctions
+from noticedesk.desk.misuse.conduct import conduct
+from noticedesk.desk.misuse.strikes import strikes
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.conduct import OF_NOTIFIERS, Answer, Sanction
 from noticedesk.model.person import Act, Person

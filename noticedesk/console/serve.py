@@ -11,8 +11,8 @@ import uvicorn
 from noticedesk import settings
 from noticedesk.console.app import application
 from noticedesk.console.rules import Rules, checked
+from noticedesk.desk.cases.showing import Easel
 from noticedesk.desk.desk import open_desk
-from noticedesk.desk.showing import Easel
 from noticedesk.sandbox import Sandbox
 
 

@@ -15,9 +15,9 @@ from noticedesk.console.pace import Pace
 from noticedesk.console.provider import Provider
 from noticedesk.console.remembered import Remembered
 from noticedesk.console.rules import Rules
-from noticedesk.desk import wellness
+from noticedesk.desk.cases.showing import Easel
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.showing import Easel
+from noticedesk.desk.staff import wellness
 from noticedesk.model.person import Person, Preferences
 
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from noticedesk.console import keys, qr
 from noticedesk.console.handling import one_of
 from noticedesk.console.visit import Visit
-from noticedesk.desk import wellness
 from noticedesk.desk.actors import acting
+from noticedesk.desk.staff import wellness
 from noticedesk.model.right import RightKind
 from noticedesk.store import credentials, sessions
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from noticedesk import settings, store
 from noticedesk.demo.people import PEOPLE
-from noticedesk.desk.people import INSTALLATION
+from noticedesk.desk.staff.people import INSTALLATION
 from noticedesk.model.person import Person
 from noticedesk.store import credentials
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from noticedesk import store
 from noticedesk.demo.complaint import Complaint
 from noticedesk.demo.mailed import Mailed
+from noticedesk.desk.cases.waiting import latest_proposal
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import judge
-from noticedesk.desk.waiting import latest_proposal
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision

@@ -17,9 +17,11 @@ from noticedesk.demo.outcome import Outcome, outcome
 from noticedesk.demo.people import PEOPLE, SPECIALIST, decide_clear
 from noticedesk.demo.products import products
 from noticedesk.demo.sink import Sink
-from noticedesk.desk import people, platform, review
+from noticedesk.desk import review
+from noticedesk.desk.cases.waiting import latest_proposal
 from noticedesk.desk.desk import Desk, open_desk
-from noticedesk.desk.waiting import latest_proposal
+from noticedesk.desk.enforcement import platform
+from noticedesk.desk.staff import people
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.person import Person
 from noticedesk.store import records

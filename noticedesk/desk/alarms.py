@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from noticedesk import store
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.alarm import Alarm, AlarmKind, Severity
 from noticedesk.model.ids import new_id
 from noticedesk.model.person import Person, Role

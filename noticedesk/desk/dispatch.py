@@ -4,11 +4,14 @@ import logging
 from collections.abc import Callable
 
 from noticedesk import http, store
-from noticedesk.desk import alarms, effects, logs, news, outcomes, post, through
+from noticedesk.desk import alarms, logs
 from noticedesk.desk.act import webhook
 from noticedesk.desk.actors import worker
 from noticedesk.desk.alarms import Cause
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import effects, outcomes
+from noticedesk.desk.mail import post, through
+from noticedesk.desk.portal import news
 from noticedesk.desk.statements import send as statements
 from noticedesk.desk.tally import Tally
 from noticedesk.model.alarm import AlarmKind

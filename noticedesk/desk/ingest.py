@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import check, intake, settings, store
-from noticedesk.desk import bounces, escalate, inthread
 from noticedesk.desk.actors import INGEST, worker
+from noticedesk.desk.arrival import inthread
+from noticedesk.desk.arrival.opening import completes, open_claim
+from noticedesk.desk.arrival.repeats import open_or_join
+from noticedesk.desk.arrival.threads import answers_letter, by_thread
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.opening import completes, open_claim
-from noticedesk.desk.repeats import open_or_join
+from noticedesk.desk.escalation import escalate
+from noticedesk.desk.mail import bounces
 from noticedesk.desk.tally import Tally
-from noticedesk.desk.threads import answers_letter, by_thread
 from noticedesk.model.claim import ClaimState
 from noticedesk.model.document import Document
 from noticedesk.model.escalation import Inquiry

@@ -1,7 +1,7 @@
 """Process: every stage in turn, from a received claim to a proposal before a person."""
 
-from noticedesk.desk import checking, comparing, gathering, proposing, stage
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.stages import checking, comparing, gathering, proposing, stage
 from noticedesk.desk.tally import Tally
 
 STAGES = ("check", "gather", "compare", "propose")

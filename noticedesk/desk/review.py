@@ -3,14 +3,17 @@
 from dataclasses import replace
 
 from noticedesk import store
-from noticedesk.desk import clocks, correspondence, deciding, effects, forwarding
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal
 from noticedesk.desk.answer import ruling as ruling_of_answers
+from noticedesk.desk.cases import deciding
+from noticedesk.desk.cases.deciding import Ruling
 from noticedesk.desk.chase import putback
-from noticedesk.desk.deciding import Ruling
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import NotPermitted, require, require_other_than_decider
+from noticedesk.desk.enforcement import effects
+from noticedesk.desk.mail import correspondence, forwarding
+from noticedesk.desk.staff.permits import NotPermitted, require, require_other_than_decider
 from noticedesk.model.action import REASONS, Action
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, Lane

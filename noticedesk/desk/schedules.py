@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from noticedesk import intake, settings
-from noticedesk.desk.takeover import CHANNEL
+from noticedesk.desk.portal.takeover import CHANNEL
 from noticedesk.model.duration import DurationError, duration
 
 INGEST = "ingest"

@@ -13,8 +13,8 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect, sync_playwright
 
 from noticedesk.console.app import application
+from noticedesk.desk.cases.showing import Easel
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.showing import Easel
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.person import Person, Role
 from noticedesk.store import credentials

@@ -16,9 +16,9 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from noticedesk.console.app import application
-from noticedesk.desk import waiting
+from noticedesk.desk.cases import waiting
+from noticedesk.desk.cases.showing import Easel
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.showing import Easel
 from noticedesk.model.claim import Claim
 from noticedesk.model.person import Person, Role
 from noticedesk.store import credentials, records

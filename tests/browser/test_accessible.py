@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from noticedesk.desk import escalate, people, register, waiting
+from noticedesk.desk.cases import waiting
+from noticedesk.desk.escalation import escalate
+from noticedesk.desk.registry import register
+from noticedesk.desk.staff import people
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.escalation import Team
 from noticedesk.model.person import Role

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from noticedesk.desk import escalate, inquiries, notes, register, waiting
+from noticedesk.desk.cases import notes, waiting
+from noticedesk.desk.escalation import escalate, inquiries
+from noticedesk.desk.registry import register
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.casework import Audience, Note
 from noticedesk.model.claim import Claim

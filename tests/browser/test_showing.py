@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from playwright.sync_api import Browser, expect
 
-from noticedesk.desk import wellness
+from noticedesk.desk.staff import wellness
 from noticedesk.model.claim import Claim
 from noticedesk.model.event import Event
 from noticedesk.model.person import Role

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from noticedesk import store
-from noticedesk.desk import clocks, correspondence
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import require, require_other_than_decider
+from noticedesk.desk.mail import correspondence
+from noticedesk.desk.staff.permits import require, require_other_than_decider
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.letter import Letter, LetterState

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from noticedesk import store
-from noticedesk.desk import routes
 from noticedesk.desk.actors import ANSWER
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.escalation import routes
 from noticedesk.model.notice import Notice, NoticeKind, NoticeState
 from noticedesk.store import moves
 

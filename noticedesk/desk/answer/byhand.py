@@ -6,7 +6,7 @@ from noticedesk.desk.actors import acting
 from noticedesk.desk.answer.reply import read
 from noticedesk.desk.answer.stage import handle
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import require
+from noticedesk.desk.staff.permits import require
 from noticedesk.model.claim import Claim
 from noticedesk.model.notice import Notice, NoticeState
 from noticedesk.model.person import Act, Person

@@ -6,14 +6,16 @@ Papers that look complete and came in time hold a put-back that has not left, so
 from dataclasses import dataclass, replace
 
 from noticedesk import store
-from noticedesk.desk import clocks, correspondence, routes
 from noticedesk.desk.actors import ANSWER
 from noticedesk.desk.answer.linking import ANSWERABLE
 from noticedesk.desk.answer.reply import Reply, judged, settle
 from noticedesk.desk.answer.sides import is_notifier
-from noticedesk.desk.casefacts import PAPERS, About
+from noticedesk.desk.arrival.threads import allegations_named
+from noticedesk.desk.cases.casefacts import PAPERS, About
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.threads import allegations_named
+from noticedesk.desk.escalation import routes
+from noticedesk.desk.mail import correspondence
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.event import Event

@@ -1,12 +1,12 @@
 """Cure replies: the verified notifier supplies what was missing; the claim is checked again with all that was sent."""
 
 from noticedesk import store
-from noticedesk.desk import routes
 from noticedesk.desk.actors import ANSWER
 from noticedesk.desk.answer.aside import set_aside
 from noticedesk.desk.answer.reply import Reply, settle
 from noticedesk.desk.answer.sides import is_notifier
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.escalation import routes
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.store import moves
 

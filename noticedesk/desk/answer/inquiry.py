@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from noticedesk import store
-from noticedesk.desk import clocks, correspondence, routes
 from noticedesk.desk.actors import ANSWER, acting
-from noticedesk.desk.casefacts import About
+from noticedesk.desk.cases.casefacts import About
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import require
+from noticedesk.desk.escalation import routes
+from noticedesk.desk.mail import correspondence
+from noticedesk.desk.staff.permits import require
 from noticedesk.desk.tally import Tally
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim

@@ -5,8 +5,8 @@ import re
 from noticedesk import store
 from noticedesk.desk.answer.reply import OF_SELLERS, Reply
 from noticedesk.desk.answer.sides import is_notifier, is_seller
+from noticedesk.desk.arrival.threads import Linked, by_listing, by_thread
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.threads import Linked, by_listing, by_thread
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.notice import NoticeKind

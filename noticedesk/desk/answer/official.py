@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from noticedesk import store
-from noticedesk.desk import clocks, routes
 from noticedesk.desk.answer.reply import Reply, settle
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.escalation import routes
 from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.escalation import Inquiry
 from noticedesk.model.ids import new_id

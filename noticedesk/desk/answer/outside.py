@@ -1,10 +1,11 @@
 """Bodies and courts outside: that a dispute was put to one, and what it decided; what follows is legal's to say."""
 
 from noticedesk import store
-from noticedesk.desk import clocks, routes
 from noticedesk.desk.actors import acting
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import require
+from noticedesk.desk.escalation import routes
+from noticedesk.desk.staff.permits import require
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
 from noticedesk.model.person import Act, Person

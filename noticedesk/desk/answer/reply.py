@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from noticedesk import check, gather, store
 from noticedesk.desk.act import lookup
 from noticedesk.desk.actors import ANSWER
-from noticedesk.desk.clocks import law_of
+from noticedesk.desk.deadlines.clocks import law_of
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import judge
 from noticedesk.model.claim import Claim

@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 from noticedesk import check, store
-from noticedesk.desk import clocks, correspondence, routes
 from noticedesk.desk.actors import ANSWER
 from noticedesk.desk.answer.aside import set_aside
 from noticedesk.desk.answer.linking import ANSWERABLE
 from noticedesk.desk.answer.reply import Reply, settle
 from noticedesk.desk.answer.sides import is_notifier
-from noticedesk.desk.casefacts import About
+from noticedesk.desk.arrival.threads import allegations_named
+from noticedesk.desk.cases.casefacts import About
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.threads import allegations_named
+from noticedesk.desk.escalation import routes
+from noticedesk.desk.mail import correspondence
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.listing import Restriction

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from noticedesk import store
-from noticedesk.desk import clocks, correspondence
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal, court_action
-from noticedesk.desk.casefacts import About
+from noticedesk.desk.cases.casefacts import About
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.mail import correspondence
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim

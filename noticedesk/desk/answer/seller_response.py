@@ -1,14 +1,15 @@
 """Seller responses: an answer to our inquiry before removal ends the waiting; any other is for who decides to read."""
 
 from noticedesk import store
-from noticedesk.desk import clocks, routes
 from noticedesk.desk.actors import ANSWER
 from noticedesk.desk.answer.aside import set_aside
 from noticedesk.desk.answer.linking import ANSWERABLE
 from noticedesk.desk.answer.reply import Reply, settle
 from noticedesk.desk.answer.sides import is_seller
+from noticedesk.desk.arrival.threads import allegations_named
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.threads import allegations_named
+from noticedesk.desk.escalation import routes
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.notice import NoticeKind

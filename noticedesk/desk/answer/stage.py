@@ -16,7 +16,7 @@ from noticedesk.desk.answer.aside import set_aside
 from noticedesk.desk.answer.linking import linked
 from noticedesk.desk.answer.reply import Reply, read
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.stage import Stage, run
+from noticedesk.desk.stages.stage import Stage, run
 from noticedesk.desk.tally import Tally
 from noticedesk.model.claim import Claim
 from noticedesk.model.notice import Notice, NoticeKind, NoticeState

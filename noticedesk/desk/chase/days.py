@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from noticedesk import clock, regime
-from noticedesk.desk.clocks import law_of
+from noticedesk.desk.deadlines.clocks import law_of
 from noticedesk.desk.desk import Desk
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import ClockKind

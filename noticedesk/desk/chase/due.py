@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from noticedesk import store
-from noticedesk.desk import alarms, breach, clocks
-from noticedesk.desk.breach import OURS, STATUTORY, is_theirs
+from noticedesk.desk import alarms
 from noticedesk.desk.chase.each import each
 from noticedesk.desk.chase.expiry import expire
+from noticedesk.desk.deadlines import breach, clocks
+from noticedesk.desk.deadlines.breach import OURS, STATUTORY, is_theirs
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
 from noticedesk.model.alarm import AlarmKind

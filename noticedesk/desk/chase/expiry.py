@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from noticedesk import store
-from noticedesk.desk import alarms, effects
+from noticedesk.desk import alarms
 from noticedesk.desk.actors import CHASE
 from noticedesk.desk.alarms import Cause
 from noticedesk.desk.chase.each import each
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import effects
 from noticedesk.desk.tally import Tally
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.alarm import AlarmKind

@@ -6,7 +6,7 @@ from noticedesk import regime, store
 from noticedesk.desk import alarms
 from noticedesk.desk.alarms import Cause
 from noticedesk.desk.chase.each import each
-from noticedesk.desk.clocks import ACTS
+from noticedesk.desk.deadlines.clocks import ACTS
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.tally import Tally
 from noticedesk.model.alarm import AlarmKind

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from noticedesk import store
-from noticedesk.desk import alarms, effects, orders
+from noticedesk.desk import alarms
 from noticedesk.desk.actors import CHASE, acting
 from noticedesk.desk.alarms import Cause
 from noticedesk.desk.answer import appeal
@@ -12,6 +12,7 @@ from noticedesk.desk.chase.approval import ask
 from noticedesk.desk.chase.each import each
 from noticedesk.desk.chase.window import Window, window
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import effects, orders
 from noticedesk.desk.tally import Tally
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.alarm import AlarmKind

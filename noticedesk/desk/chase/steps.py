@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from noticedesk.desk import strikes
 from noticedesk.desk.answer import inquiry
 from noticedesk.desk.chase import due, expiry, overdue, putback, visits
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.misuse import strikes
 from noticedesk.desk.tally import Tally
 
 STEPS: dict[str, Callable[[Desk], Tally]] = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from noticedesk import store
-from noticedesk.desk import clocks
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from noticedesk import store
 from noticedesk.desk.alarms import Cause
-from noticedesk.desk.conduct import conduct
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.misuse.conduct import conduct
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.escalation import Escalation, Inquiry, Team
 from noticedesk.model.letter import Outbox, OutboxKind, OutboxState

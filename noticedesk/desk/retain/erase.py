@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from noticedesk import store
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import require
 from noticedesk.desk.retain import holds
 from noticedesk.desk.retain.unfinished import unfinished
+from noticedesk.desk.staff.permits import require
 from noticedesk.model.event import Actor
 from noticedesk.model.ids import new_id
 from noticedesk.model.keeping import Tombstone

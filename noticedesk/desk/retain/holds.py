@@ -6,7 +6,7 @@ from dataclasses import replace
 from noticedesk import store
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import require
+from noticedesk.desk.staff.permits import require
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
 from noticedesk.model.ids import new_id

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from noticedesk import store
 from noticedesk.desk.act import dsa
-from noticedesk.desk.casefacts import NOTICE
-from noticedesk.desk.clocks import law_of
+from noticedesk.desk.cases.casefacts import NOTICE
+from noticedesk.desk.deadlines.clocks import law_of
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements.privacy import personal
 from noticedesk.desk.statements.rules import Ground, Measure, More, Rules, rules

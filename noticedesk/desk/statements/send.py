@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from noticedesk import http, store
-from noticedesk.desk import clocks
 from noticedesk.desk.act import dsa
 from noticedesk.desk.actors import DISPATCH, worker
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements.build import build, case_of, is_due
 from noticedesk.desk.statements.rows import decision_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 from noticedesk import gather, store
 from noticedesk.desk.actors import SWEEP
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permitted import permissions
+from noticedesk.desk.registry.permitted import permissions
 from noticedesk.desk.sweep.catalogue import Offer
 from noticedesk.desk.sweep.matching import Hit
 from noticedesk.model.allegation import Allegation, AllegationState

@@ -9,7 +9,7 @@ from noticedesk.compare import Described
 from noticedesk.decide import band_of
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import require
+from noticedesk.desk.staff.permits import require
 from noticedesk.desk.sweep.stored import StoredWholes
 from noticedesk.desk.tally import Tally
 from noticedesk.model.action import SAME_BUT_ALLOWED, Action, Reason

@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticedesk.desk import casefile
 from noticedesk.desk.actors import acting
+from noticedesk.desk.cases import casefile
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.person import Act, Person
 from noticedesk.report.bundle import verify
 from noticedesk.report.bundle.contents import Means, collect, is_unsafe

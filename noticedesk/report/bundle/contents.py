@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Final
 
 from noticedesk import store
-from noticedesk.desk.casefile import Case
+from noticedesk.desk.cases.casefile import Case
 from noticedesk.model.claim import Lane
 from noticedesk.model.evidence import Evidence, EvidenceRole
 from noticedesk.model.notice import Notice, NoticeState

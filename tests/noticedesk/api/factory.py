@@ -7,10 +7,10 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from noticedesk.api.app import create_app
-from noticedesk.desk import senders
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.disclosure import asked, law_for
-from noticedesk.desk.terms import Rates, Terms, terms_of
+from noticedesk.desk.portal import senders
+from noticedesk.desk.portal.disclosure import asked, law_for
+from noticedesk.desk.portal.terms import Rates, Terms, terms_of
 from noticedesk.model.notice import NoticeKind
 from noticedesk.model.person import Role
 from noticedesk.model.submission import Sender

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from noticedesk.desk import answer, process, review, takeover
+from noticedesk.desk import answer, process, review
 from noticedesk.desk.act import lookup
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.portal import takeover
 from noticedesk.desk.review import Ruling
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from noticedesk.desk import senders, takeover
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.portal import senders, takeover
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.event import Event
 from noticedesk.model.notice import Notice, NoticeKind, Verified

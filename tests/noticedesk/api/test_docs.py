@@ -8,9 +8,9 @@ from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from noticedesk.api.answers import News
-from noticedesk.desk import takeover
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.standing import Fate, Stage
+from noticedesk.desk.portal import takeover
+from noticedesk.desk.portal.standing import Fate, Stage
 from noticedesk.model.submission import SubmissionKind
 
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")

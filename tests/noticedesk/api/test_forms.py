@@ -8,10 +8,10 @@ from starlette.testclient import TestClient
 
 from noticedesk.api.fields import FORMS, RIGHTS
 from noticedesk.api.filled import MOST_WORKS
-from noticedesk.desk import takeover
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.disclosure import asked, law_for
-from noticedesk.desk.terms import Rates
+from noticedesk.desk.portal import takeover
+from noticedesk.desk.portal.disclosure import asked, law_for
+from noticedesk.desk.portal.terms import Rates
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.notice import Notice, NoticeKind, Verified
 from noticedesk.model.right import Work

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from noticedesk.api.app import create_app
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.terms import Rates
+from noticedesk.desk.portal.terms import Rates
 from noticedesk.model.submission import Submission
 from noticedesk.settings import SettingError
 from noticedesk.store import records

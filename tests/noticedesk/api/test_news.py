@@ -12,11 +12,11 @@ from standardwebhooks import Webhook
 from starlette.testclient import TestClient
 
 from noticedesk.api.answers import News, Status
-from noticedesk.desk import news, senders, takeover
 from noticedesk.desk.act import told
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.senders import UnknownSender
+from noticedesk.desk.portal import news, senders, takeover
+from noticedesk.desk.portal.senders import UnknownSender
 from noticedesk.gather.rules import Exempt
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import AllegationState

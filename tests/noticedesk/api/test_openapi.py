@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import BaseSchema, Case, GenerationMode
 
 from noticedesk.api.app import create_app
-from noticedesk.desk import takeover
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.portal import takeover
 from tests.noticedesk.api.factory import sender, terms
 from tests.noticedesk.desk.factory import opened
 from tests.noticedesk.desk.receiver import INBOUND

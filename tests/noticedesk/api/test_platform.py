@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from noticedesk import store
-from noticedesk.desk import platform
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import platform
 from tests.noticedesk.api.factory import client
 from tests.noticedesk.desk.factory import NOW, opened
 from tests.noticedesk.desk.receiver import INBOUND, signed

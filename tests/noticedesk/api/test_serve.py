@@ -17,8 +17,8 @@ import httpx
 import uvicorn
 
 from noticedesk.api.app import create_app
-from noticedesk.desk import takeover
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.portal import takeover
 from noticedesk.model.notice import Notice
 from noticedesk.model.submission import Submission
 from noticedesk.store import records

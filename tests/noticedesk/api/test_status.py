@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from noticedesk.desk import takeover
 from noticedesk.desk.actors import acting
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.portal import takeover
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, Lane

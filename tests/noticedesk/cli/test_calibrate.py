@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from noticedesk.desk.calibration import LabelError
+from noticedesk.desk.cases.calibration import LabelError
 from tests.noticedesk.cli.test_cli import call, rows
 
 

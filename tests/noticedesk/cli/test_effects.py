@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from noticedesk import store
 from noticedesk.cli import cli
 from noticedesk.desk.actors import acting
-from noticedesk.desk.deadletters import NotRetriable
 from noticedesk.desk.dispatch import dispatch
+from noticedesk.desk.enforcement.deadletters import NotRetriable
 from noticedesk.model.escalation import Escalation
 from noticedesk.model.letter import Outbox, OutboxState
 from noticedesk.model.person import Role

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from noticedesk.cli import cli
-from noticedesk.desk.permits import NotPermitted
-from noticedesk.desk.senders import UnknownSender
+from noticedesk.desk.portal.senders import UnknownSender
+from noticedesk.desk.staff.permits import NotPermitted
 
 
 @pytest.fixture

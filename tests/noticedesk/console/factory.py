@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 from noticedesk.console.app import application
 from noticedesk.console.rules import Rules
 from noticedesk.desk import process
+from noticedesk.desk.cases.showing import Easel
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
-from noticedesk.desk.showing import Easel
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.event import Actor
 from noticedesk.model.person import Credential, Person, Role

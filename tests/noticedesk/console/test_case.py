@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from noticedesk.desk import correspondence, letters
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.mail import correspondence, letters
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.casework import FirstAnswer

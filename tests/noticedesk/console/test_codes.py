@@ -8,7 +8,7 @@ import pytest
 
 from noticedesk.console.pages import PAGES
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.signin import sign_in_elsewhere
+from noticedesk.desk.staff.signin import sign_in_elsewhere
 from noticedesk.model.person import Person, Role
 from tests.noticedesk.console.factory import Visitor, visiting, with_password
 from tests.noticedesk.desk.factory import Time, person

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.signin import REFUSED, Shown, sign_in
+from noticedesk.desk.staff.signin import REFUSED, Shown, sign_in
 from noticedesk.model.event import Actor, Event
 from noticedesk.model.person import Person, Role
 from noticedesk.store import NotAccepted, credentials, people, records

@@ -1,7 +1,7 @@
 """Questions to teams: open by age, answered by who may, and none of the safety team for anybody else."""
 
-from noticedesk.desk import escalate
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.escalation import escalate
 from noticedesk.model.escalation import Escalation, Team
 from noticedesk.model.event import Event
 from noticedesk.model.person import Person, Role

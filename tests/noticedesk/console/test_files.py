@@ -8,9 +8,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from noticedesk.console.pages import PAGES
+from noticedesk.desk.cases.showing import redrawn
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
-from noticedesk.desk.showing import redrawn
 from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.evidence import Evidence, EvidenceRole
 from noticedesk.model.person import Person, Role

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from noticedesk.desk import bulk, review, waiting
-from noticedesk.desk.bulk import BadBulk, Member, Together
+from noticedesk.desk import review
+from noticedesk.desk.cases import bulk, waiting
+from noticedesk.desk.cases.bulk import BadBulk, Member, Together
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.decision import Decision

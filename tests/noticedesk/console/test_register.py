@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from noticedesk.desk import proofs
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.registry import proofs
 from noticedesk.model.listing import Listing
 from noticedesk.model.party import Mandate
 from noticedesk.model.person import Person, Role

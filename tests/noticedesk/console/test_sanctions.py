@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from noticedesk.desk import strikes
-from noticedesk.desk.conduct import Step
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.misuse import strikes
+from noticedesk.desk.misuse.conduct import Step
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.conduct import Answer, Measure, Sanction

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
-from noticedesk.desk import byhandclocks, changes, reclassify, review
+from noticedesk.desk import review
 from noticedesk.desk.actors import CHASE
 from noticedesk.desk.answer import accept, byhand, inquiry, outside
+from noticedesk.desk.deadlines import byhandclocks
+from noticedesk.desk.enforcement import changes
 from noticedesk.desk.retain import erase, holds
 from noticedesk.desk.review import Ruling
+from noticedesk.desk.stages import reclassify
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim, ClaimState

@@ -13,9 +13,9 @@ from standardwebhooks import Webhook
 
 from noticedesk import store
 from noticedesk.demo.origin import Origin, Reply, Request
-from noticedesk.desk import effects, platform
 from noticedesk.desk.act import contract
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import effects, platform
 from noticedesk.desk.policy import Platform
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState

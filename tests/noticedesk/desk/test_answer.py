@@ -12,8 +12,8 @@ from noticedesk.desk import process, review
 from noticedesk.desk.act import lookup
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
-from noticedesk.desk.permits import NotPermitted
 from noticedesk.desk.review import Ruling
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState

@@ -8,16 +8,17 @@ import pytest
 
 from noticedesk import store
 from noticedesk.demo.sink import Sink
-from noticedesk.desk import post, process
+from noticedesk.desk import process
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
+from noticedesk.desk.mail import post
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.event import Event
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.store import records
+from tests.noticedesk.desk.enforcement.test_platform import full_disk
 from tests.noticedesk.desk.factory import Mail, Time, Web, deliver
-from tests.noticedesk.desk.test_platform import full_disk
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
-from noticedesk.desk import conduct as conduct_of
-from noticedesk.desk import process, routes
+from noticedesk.desk import process
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.escalation import routes
 from noticedesk.desk.ingest import ingest
+from noticedesk.desk.misuse import conduct as conduct_of
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision, Proposal
 from noticedesk.model.escalation import Escalation

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from noticedesk.desk.arrival.threads import by_thread
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
-from noticedesk.desk.threads import by_thread
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState, Lane
 from noticedesk.model.document import Envelope

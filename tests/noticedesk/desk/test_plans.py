@@ -5,7 +5,8 @@ from pathlib import Path
 
 from benchmarks.claims import fill
 from noticedesk import store
-from noticedesk.desk import custody, review, waiting
+from noticedesk.desk import review
+from noticedesk.desk.cases import custody, waiting
 from noticedesk.desk.review import Ruling
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from noticedesk.desk import process, waiting
+from noticedesk.desk import process
+from noticedesk.desk.cases import waiting
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
 from noticedesk.desk.tally import Tally

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from noticedesk.desk import effects, process, review
+from noticedesk.desk import process, review
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import effects
 from noticedesk.desk.ingest import ingest
-from noticedesk.desk.permits import NotPermitted
 from noticedesk.desk.review import BadDecision, Ruling
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.action import REASONS, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.decision import Decision

@@ -9,7 +9,7 @@ from aiosmtpd.smtp import AuthResult
 
 from noticedesk.desk.act import smtp
 from noticedesk.settings import SettingError
-from tests.noticedesk.desk.mail import Recipients, Scripted, certificate
+from tests.noticedesk.desk.mail.servers import Recipients, Scripted, certificate
 
 RAW = b"From: a@shop.example\r\nMessage-ID: <1@shop.example>\r\n\r\n.leading dot\r\n..two\r\n=C3=A9 end\r\n"
 US, THEM = "agent+0123@shop.example", "mara@holm.example"

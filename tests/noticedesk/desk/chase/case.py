@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from noticedesk.desk import clocks, review
+from noticedesk.desk import review
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.review import Ruling
 from noticedesk.model.action import Action, Reason

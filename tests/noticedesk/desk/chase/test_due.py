@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from noticedesk.desk import clocks
 from noticedesk.desk.chase import steps
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.allegation import AllegationState

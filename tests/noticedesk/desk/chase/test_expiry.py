@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from noticedesk.desk import clocks, outcomes
 from noticedesk.desk.chase import steps
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import outcomes
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.allegation import AllegationState

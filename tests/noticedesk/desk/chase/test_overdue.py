@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from noticedesk.desk import clocks
 from noticedesk.desk.chase import overdue, steps
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.allegation import AllegationState

@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from noticedesk.desk import casefacts, clocks, outcomes, review
+from noticedesk.desk import review
 from noticedesk.desk.actors import PLATFORM, acting
+from noticedesk.desk.cases import casefacts
 from noticedesk.desk.chase import putback, steps
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.enforcement import outcomes
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.action import Reason
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.allegation import Allegation, AllegationState

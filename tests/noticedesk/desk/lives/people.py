@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from noticedesk import store
-from noticedesk.desk import byhandclocks, changes, platform, review
+from noticedesk.desk import review
 from noticedesk.desk.answer import accept, inquiry
+from noticedesk.desk.deadlines import byhandclocks
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import changes, platform
 from noticedesk.desk.review import Ruling
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from noticedesk.desk.act.webhook import Answer, NotConfirmed
-from noticedesk.desk.measures import LASTING
+from noticedesk.desk.enforcement.measures import LASTING
 from noticedesk.model.action import Action
 from tests.noticedesk.desk.lives.history import History
 

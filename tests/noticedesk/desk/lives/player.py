@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from noticedesk import gather
-from noticedesk.desk import answer, checking, dispatch, gathering, ingest, post, stage
+from noticedesk.desk import answer, dispatch, ingest
 from noticedesk.desk.act import lookup
 from noticedesk.desk.actors import PROCESS
-from noticedesk.desk.breach import is_theirs
 from noticedesk.desk.chase import steps as chase
+from noticedesk.desk.deadlines.breach import is_theirs
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.mail import post
+from noticedesk.desk.stages import checking, gathering, stage
 from noticedesk.desk.tally import Tally
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import Allegation, AllegationState

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from noticedesk import store
-from noticedesk.desk.breach import OURS, STATUTORY, is_theirs
+from noticedesk.desk.deadlines.breach import OURS, STATUTORY, is_theirs
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.alarm import Alarm, AlarmKind

@@ -12,9 +12,10 @@ from unittest.mock import patch
 import pytest
 
 from noticedesk import check
-from noticedesk.desk import alarms, measures
+from noticedesk.desk import alarms
 from noticedesk.desk.alarms import Cause
 from noticedesk.desk.chase import putback
+from noticedesk.desk.enforcement import measures
 from noticedesk.model.alarm import AlarmKind
 from tests.noticedesk.desk.lives.history import History, Step
 from tests.noticedesk.desk.lives.ordinary import year

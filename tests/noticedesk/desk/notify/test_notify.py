@@ -17,17 +17,18 @@ import yaml
 
 from noticedesk import settings
 from noticedesk.desk import alarms as desk_alarms
-from noticedesk.desk import clocks, escalate
 from noticedesk.desk.act import chat, smtp
 from noticedesk.desk.alarms import NATURE, Cause
 from noticedesk.desk.chase import steps
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.dispatch import dispatch
+from noticedesk.desk.escalation import escalate
 from noticedesk.desk.notify import run
 from noticedesk.desk.notify.channels import load
 from noticedesk.desk.notify.found import FINDERS
 from noticedesk.desk.notify.lasting import LASTING
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.alarm import Alarm, AlarmKind, Severity
 from noticedesk.model.claim import Claim
 from noticedesk.model.ids import new_id

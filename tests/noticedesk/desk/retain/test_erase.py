@@ -11,10 +11,10 @@ from noticedesk import store
 from noticedesk.desk import process
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
-from noticedesk.desk.permits import NotPermitted
 from noticedesk.desk.retain import erase, holds
 from noticedesk.desk.retain.erase import NotErased
 from noticedesk.desk.review import Ruling, decide
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from noticedesk.desk import deadletters
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import deadletters
 from noticedesk.desk.statements import rows
 from noticedesk.model.action import Action
 from noticedesk.model.clock import Clock, ClockState

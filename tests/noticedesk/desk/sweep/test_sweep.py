@@ -14,9 +14,9 @@ from noticedesk import http
 from noticedesk.desk import alarms, process, review
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
-from noticedesk.desk.permits import NotPermitted
 from noticedesk.desk.policy import Platform, Sweep
 from noticedesk.desk.review import Ruling
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.desk.sweep import signals, steps
 from noticedesk.desk.sweep.baseline import chance
 from noticedesk.desk.sweep.catalogue import COLUMNS, BadCatalogue, offers

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from noticedesk.desk import process
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
-from noticedesk.desk.permits import NotPermitted
+from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.event import Event
 from noticedesk.model.notice import Notice

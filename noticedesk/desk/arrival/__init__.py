@@ -1,0 +1,1 @@
+"""Arrival: what a message is to the desk: a claim opened or joined, a thread, a supplement, one of a campaign."""

@@ -1,0 +1,218 @@
+"""Clocks of a case, computed anew from every event so far and saved with the versions of rule and calendar."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from noticedesk import clock, regime, store
+from noticedesk.desk.deadlines import breach
+from noticedesk.desk.desk import Desk
+from noticedesk.model.allegation import Allegation
+from noticedesk.model.allegation import AllegationState as S
+from noticedesk.model.claim import Claim
+from noticedesk.model.clock import Clock, ClockKind, ClockState
+from noticedesk.model.ids import new_id
+from noticedesk.model.listing import Restriction
+from noticedesk.store import records
+
+_ACTED_ON = breach.STATUTORY | breach.OURS
+"""The kinds that somebody has to meet; what one only waits for does not make a case urgent."""
+
+ACTS = frozenset({"material_disabled", "decision_made", "notice_forwarded", "legal_reviewed", "grievance_disposed"})
+"""The events that end a time to act; their timers say how long something may be known with nothing done."""
+
+_ACTED = frozenset({S.ACTIONED, S.FORWARDED, S.COUNTERED, S.KEPT_DOWN, S.RESTORED})
+"""The states of an allegation on which a measure was taken."""
+
+_WAITING = frozenset(S) - _ACTED - {S.DISMISSED, S.WITHDRAWN, S.NOT_OURS, S.GONE}
+"""The states of an allegation about which somebody of the desk, or the platform, has still to do something."""
+
+
+def start(
+    desk: Desk,
+    tx: store.Transaction,
+    claim: Claim,
+    events: Mapping[str, datetime],
+    allegation: Allegation | None = None,
+    *,
+    overdue: bool = False,
+) -> datetime | None:
+    """Starts, satisfies and cancels the clocks that the events touch; when the case is next due.
+
+    With an allegation the clocks are its own, and what happened to the claim counts for it too. Time alone ends a clock
+    only where `overdue` asks for it: who does so sees what follows, and nothing runs out on the way of something else.
+    """
+    law = law_of(desk, claim)
+    known = _known(tx, claim, allegation)
+    happened = {name: at for name, at in (_events(known) | dict(events)).items() if name in law.regime.events}
+    timezone = desk.service(claim.service).agent.timezone
+    due = clock.clocks(law, happened, now=desk.now(), timezone=timezone).due
+    mine = {item.rule: item for item in known if item.allegation == (allegation.id if allegation else None)}
+    for item in due:
+        if item.start_event in events or item.id in mine:
+            made = _clock(claim, allegation, law, item, mine.get(item.id))
+            _save(desk, tx, made if overdue else _in_time(made), mine.get(item.id))
+    _end_together(desk, tx, claim, law, dict(events))
+    return _next_due(due)
+
+
+def _end_together(
+    desk: Desk, tx: store.Transaction, claim: Claim, law: regime.InForce, told: dict[str, datetime]
+) -> None:
+    """Ends the claim's own times to act once no allegation of it waits any more: by the last act, or with none.
+
+    One that was missed ends too, and stays missed: nobody has to act on it any more.
+    """
+    fates = records.find(tx, Allegation, claim=claim.id)
+    over = _over(tx, fates)
+    timers = {t.id: t for t in law.version.timers if t.kind in _ACTED_ON and over & set(t.satisfied_by)}
+    if not fates or not timers:
+        return
+    states = [ClockState.RUNNING, ClockState.MISSED]
+    unended = records.find(tx, Clock, claim=claim.id, allegation=None, state=states, ended_at=None, rule=list(timers))
+    if not unended:
+        return
+    happened = [_events([item]) | told for item in records.find(tx, Clock, claim=claim.id)]
+    for item in unended:
+        acts = [(at, name) for each in happened for name, at in each.items() if name in timers[item.rule].satisfied_by]
+        done = max((act for act in acts if act[0] >= item.start), default=None)
+        at, by = done or (desk.now(), _assumed(fates, over & set(timers[item.rule].satisfied_by)))
+        state = ClockState.SATISFIED if by else ClockState.CANCELLED
+        late = at > (item.latest or item.due)
+        why = "" if by else "nothing is left to act on"
+        ended = replace(item, state=ClockState.MISSED if late else state, ended_at=at, ended_by=by, ended_why=why)
+        _replace(desk, tx, ended, item)
+
+
+def safe_window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation | None) -> clock.SafeWindow | None:
+    """The days on which a put-back keeps both ends of the window by every plausible calendar; None while none runs."""
+    law = law_of(desk, claim)
+    happened = {name: at for name, at in _events(_known(look, claim, allegation)).items() if name in law.regime.events}
+    timezone = desk.service(claim.service).agent.timezone
+    return clock.clocks(law, happened, now=desk.now(), timezone=timezone).safe_window
+
+
+def _assumed(fates: list[Allegation], ends: frozenset[str]) -> str:
+    """The act that ended a time where no clock of the case tells it: what was refused is decided too."""
+    if "decision_made" in ends:
+        return "decision_made"
+    return "material_disabled" if "material_disabled" in ends and any(one.state in _ACTED for one in fates) else ""
+
+
+def _over(look: store.Look, fates: list[Allegation]) -> frozenset[str]:
+    """The acts that nothing of the claim waits for any more: to decide and act, and to make available again."""
+    acts = frozenset() if any(item.state in _WAITING for item in fates) else ACTS
+    down = records.find(look, Restriction, allegation=[item.id for item in fates], lifted_at=None)
+    return acts if down else acts | {"material_restored"}
+
+
+def waive(desk: Desk, tx: store.Transaction, allegation: Allegation, why: str) -> None:
+    """Ends the waiting times of an allegation that what was decided does not have to keep; a code says why."""
+    waiting = records.find(tx, Clock, allegation=allegation.id, state=ClockState.RUNNING, kind=ClockKind.STATUTORY_MIN)
+    for item in waiting:
+        ended = replace(item, state=ClockState.CANCELLED, ended_at=desk.now(), ended_why=why)
+        records.replace(tx, ended)
+
+
+def due_to_act(desk: Desk, look: store.Look, claim: Claim) -> datetime | None:
+    """When the first time to act on the claim ends that no act has ended: the law's own, else what we set ourselves."""
+    timers = times_to_act(law_of(desk, claim))
+    open_ones = records.find(look, Clock, claim=claim.id, allegation=None, ended_at=None, rule=timers)
+    return min((item.due for item in open_ones), default=None)
+
+
+def times_to_act(law: regime.InForce) -> list[str]:
+    """The rules of a regime that say how long something may be known with nothing done."""
+    return [timer.id for timer in law.version.timers if timer.kind in _ACTED_ON and ACTS & set(timer.satisfied_by)]
+
+
+def law_of(desk: Desk, claim: Claim) -> regime.InForce:
+    """The regime of the claim as it was in force when the notice came."""
+    return next(item for item in desk.in_force(claim.received_at, claim.service) if item.id == claim.regime)
+
+
+def _known(look: store.Look, claim: Claim, allegation: Allegation | None) -> list[Clock]:
+    mine = (None, allegation.id if allegation else None)
+    return [item for item in records.find(look, Clock, claim=claim.id) if item.allegation in mine]
+
+
+def _events(known: list[Clock]) -> dict[str, datetime]:
+    """What the clocks tell of events and when; of an event that came to both, what came to the allegation counts."""
+    its_own = [item for item in known if item.allegation]
+    return _told_by([item for item in known if not item.allegation]) | _told_by(its_own)
+
+
+def _told_by(known: list[Clock]) -> dict[str, datetime]:
+    started = {item.start_event: item.start for item in known}
+    ended = {item.ended_by: item.ended_at for item in known if item.ended_by and item.ended_at}
+    return started | ended
+
+
+def _next_due(due: tuple[clock.Due, ...]) -> datetime | None:
+    running = [item.due for item in due if item.status is ClockState.RUNNING and item.kind in _ACTED_ON]
+    return min(running, default=None)
+
+
+def _clock(
+    claim: Claim, allegation: Allegation | None, law: regime.InForce, item: clock.Due, before: Clock | None
+) -> Clock:
+    # in UTC: in the hour that comes twice an instant of one zone is never equal to the same instant of another
+    return Clock(
+        id=before.id if before else new_id("K"),
+        claim=claim.id,
+        allegation=allegation.id if allegation else None,
+        rule=item.id,
+        kind=item.kind,
+        start_event=item.start_event,
+        start=item.start.astimezone(UTC),
+        due=item.due.astimezone(UTC),
+        earliest=item.earliest and item.earliest.astimezone(UTC),
+        latest=item.latest and item.latest.astimezone(UTC),
+        timezone=item.timezone,
+        calendar=item.calendar,
+        calendar_version=item.calendar_version,
+        regime=law.id,
+        regime_version=law.version.version,
+        reference=item.reference,
+        tag=item.tag,
+        provisional=item.provisional,
+        state=item.status,
+        ended_at=item.ended_at and item.ended_at.astimezone(UTC),
+        ended_by=item.ended_by,
+    )
+
+
+def _in_time(made: Clock) -> Clock:
+    """The clock, still running where only time has ended it."""
+    alone = made.state is ClockState.MISSED and made.ended_at is None
+    return replace(made, state=ClockState.RUNNING) if alone else made
+
+
+def _save(desk: Desk, tx: store.Transaction, made: Clock, before: Clock | None) -> None:
+    if before is None:
+        records.add(tx, made)
+        breach.tell_of_late_act(desk, tx, made)
+    elif not _stands(before, made) and made != before:
+        _replace(desk, tx, made, before)
+
+
+def _replace(desk: Desk, tx: store.Transaction, made: Clock, before: Clock) -> None:
+    records.replace(tx, made)
+    if before.state is not ClockState.MISSED:
+        breach.tell_of_late_act(desk, tx, made)
+
+
+def _stands(before: Clock, made: Clock) -> bool:
+    """Whether a clock stays as ended or paused by hand until it is started anew, or missed until an event ends it.
+
+    So what was once missed is not missed no more because the clock on the wall was set back, and what was once met is
+    not missed because the act that met it was done again.
+    """
+    if before.start != made.start:
+        return False
+    by_hand = bool(before.ended_why) or before.state is ClockState.PAUSED
+    missed = before.state is ClockState.MISSED and made.state is ClockState.RUNNING
+    again = (
+        before.state is ClockState.SATISFIED and made.state is ClockState.MISSED and made.ended_by == before.ended_by
+    )
+    return by_hand or again or (missed and not made.ended_by)

@@ -1,0 +1,1 @@
+"""Misuse: repeat infringers and unfounded notices, counted, and the measures that are proposed and decided."""

@@ -1,0 +1,1 @@
+"""Registry: what is on file: mandates, registrations, proofs, permissions and trusted flaggers."""

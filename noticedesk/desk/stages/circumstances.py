@@ -1,0 +1,78 @@
+"""Circumstances: what is on file around a claim, gathered for the flags that follow from it."""
+
+from noticedesk import store
+from noticedesk.desk.actors import PROCESS
+from noticedesk.desk.desk import Desk
+from noticedesk.desk.misuse.conduct import conduct
+from noticedesk.desk.stages import doubts
+from noticedesk.desk.stages.doubts import Circumstances
+from noticedesk.model.allegation import Allegation
+from noticedesk.model.claim import Claim
+from noticedesk.model.conduct import Answer, Measure, Sanction
+from noticedesk.model.listing import Listing
+from noticedesk.model.notice import Notice, Verified
+from noticedesk.model.party import Mandate, Party, PartyRole
+from noticedesk.model.right import Right
+from noticedesk.store import chain, records, search
+from noticedesk.store import conduct as counted
+
+_CLAIMANTS = (PartyRole.PRINCIPAL, PartyRole.AGENT, PartyRole.SENDER, PartyRole.SUBMITTER)
+
+
+def of_claim(desk: Desk, look: store.Look, claim: Claim, notice: Notice) -> Circumstances:
+    """What is known around a claim, with the notice by which it is judged. What is not verified has no record."""
+    rules, verified = conduct(desk), notice.verified is not Verified.NO
+    record = counted.record(look, notice.sender, rules.since(desk.now())) if verified else counted.Record()
+    parties = records.find(look, Party, claim=claim.id)
+    rights = search.through_claim(look, Right, claim.id)
+    law = next((one for one in desk.in_force(claim.received_at, claim.service) if one.id == claim.regime), None)
+    return Circumstances(
+        now=desk.now(),
+        principal=claim.principal,
+        sender=notice.sender,
+        right=rights[0].kind if rights else None,
+        agent=next((one.name for one in parties if one.role is PartyRole.AGENT and one.name), ""),
+        mandates=tuple(records.find(look, Mandate, principal=claim.principal)) if claim.principal else (),
+        agents=tuple(counted.agents_of(look, claim.principal, claim.id)) if claim.principal else (),
+        rights=tuple(rights),
+        addresses=tuple(counted.addresses_of(look, claim.principal, claim.id)) if claim.principal else (),
+        # who is known is taken for nobody else, and to look through all senders costs time
+        known=() if record.claims >= rules.known_claims else tuple(counted.known_addresses(look, rules.known_claims)),
+        record=record,
+        lands=law.regime.countries if law else (),
+        suspended=verified and suspended(desk, look, notice.sender),
+        verified=verified,
+        names=tuple(one.name for one in parties if one.name),
+    )
+
+
+def of_listing(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation) -> Circumstances:
+    """Who claims and who sells, as far as the platform has told who sells."""
+    parties = records.find(look, Party, claim=claim.id)
+    account = records.get(look, Listing, allegation.listing).account
+    return Circumstances(
+        now=desk.now(),
+        principal=claim.principal,
+        sender="",
+        claimants=tuple(one for one in parties if one.role in _CLAIMANTS),
+        sellers=tuple(one for one in parties if one.role is PartyRole.SELLER and account and one.account == account),
+    )
+
+
+def flag(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice) -> set[str]:
+    """The flags of a claim's circumstances; those that are new on it are noted in its log."""
+    raised = set(doubts.flags(of_claim(desk, tx, claim, notice), conduct(desk)))
+    if new := sorted(raised - set(claim.flags)):
+        chain.append(tx, PROCESS, "claim.flagged", claim.id, claim.id, {"flags": ",".join(new)})
+    return raised
+
+
+def flags_of_listing(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation) -> tuple[str, ...]:
+    """The flags of who claims and who sells."""
+    return doubts.flags(of_listing(desk, look, claim, allegation), conduct(desk))
+
+
+def suspended(desk: Desk, look: store.Look, sender: str) -> bool:
+    """Whether a person has suspended the processing of a sender's notices, and the time still runs."""
+    measures = records.find(look, Sanction, subject=sender, measure=Measure.SUSPEND_PROCESSING, answer=Answer.ACCEPTED)
+    return any(one.until is None or one.until > desk.now() for one in measures)
