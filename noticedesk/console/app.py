@@ -1,6 +1,7 @@
 """The console as an application: pages from their registry, each with the session, the form and plain errors."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
@@ -12,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from noticedesk import store
 from noticedesk.console import forms, render
 from noticedesk.console.faults import Fault, fault
+from noticedesk.console.following import Ahead, asks_by_htmx, followed
 from noticedesk.console.guard import SAFE, Guard
 from noticedesk.console.pages import PAGES, Page
 from noticedesk.console.provider import Provider
@@ -86,7 +88,15 @@ def _refused(house: House, request: Request) -> Response:
 
 
 def _handled(house: House, page: Page, request: Request, form: Sent) -> Response:
-    visit = _visit(house, request, form)
+    def show(ahead: Ahead) -> Response:
+        # the act may have changed who the person is or what they like
+        visit = _visit(house, request, Sent({}))
+        return _made(ahead.page, replace(visit, asked=ahead.asked, path=ahead.path, query=_query(ahead.query)))
+
+    return followed(request, _made(page, _visit(house, request, form)), show)
+
+
+def _made(page: Page, visit: Visit) -> Response:
     try:
         if not page.open:
             _ = visit.who
@@ -98,10 +108,10 @@ def _handled(house: House, page: Page, request: Request, form: Sent) -> Response
     except store.NotAccepted as error:
         if page.open:
             return _told(visit, Fault(403, "This does not work", str(error)))
-        again = {"next": request.url.path} if page.method == "GET" and request.url.path != "/" else {}
+        again = {"next": visit.asked} if page.method == "GET" and visit.asked != "/" else {}
         return visit.go("/sign-in", **again)
     except store.Stale as stale:
-        return visit.page("conflict", 409, stale=stale, people=_people(house), back=form.text("back"))
+        return visit.page("conflict", 409, stale=stale, people=_people(visit.house), back=visit.form.text("back"))
     # every error becomes a page; what is not one of ours is logged there
     except Exception as error:
         return _told(visit, fault(error, visit.person.id if visit.person else "nobody", page.path))
@@ -109,46 +119,50 @@ def _handled(house: House, page: Page, request: Request, form: Sent) -> Response
 
 def _visit(house: House, request: Request, form: Sent) -> Visit:
     cookie = request.cookies.get(house.cookie, "")
-    person, preferences = _known(house, cookie)
+    person, preferences, owes_codes = _known(house, cookie) if cookie else (None, None, False)
     return Visit(
-        owes_codes=person is not None and _owes_codes(house, person),
+        owes_codes=owes_codes,
         house=house,
         person=person,
         preferences=preferences,
         cookie=cookie,
         leaving=request.cookies.get(house.leaving, ""),
         place=request.client.host if request.client else "",
+        asked=request.url.path,
         path={name: str(value) for name, value in request.path_params.items()},
-        query=Sent(parse_qs(request.url.query, keep_blank_values=True)),
+        query=_query(request.url.query),
         form=form,
+        part=asks_by_htmx(request),
     )
 
 
-def _known(house: House, cookie: str) -> tuple[Person | None, Preferences | None]:
-    """Who is signed in and how they like the console; keeps the session from falling idle."""
-    if not cookie:
-        return None, None
+def _query(text: str) -> Sent:
+    return Sent(parse_qs(text, keep_blank_values=True))
+
+
+def _known(house: House, cookie: str) -> tuple[Person | None, Preferences | None, bool]:
+    """Who is signed in, how they like the console, and whether they owe codes; keeps the session from falling idle."""
     now = house.desk.now()
     with house.desk.db.read() as look:
+        house.remembered.forget_erased(look)
         try:
             person = sessions.person_of(look, cookie, now=now)
         except store.NotAccepted:
-            return None, None
-        known = wellness.of(look, person.id)
+            return None, None, False
+        known, owes_codes = wellness.of(look, person.id), _owes_codes(look, house, person)
         stirs = sessions.is_worth_noting(look, cookie, now=now)
     if stirs:
         with house.desk.db.write() as tx:
             sessions.note_use(tx, cookie, now=now)
             known = wellness.worked(tx, known, now)
-    return person, known
+    return person, known, owes_codes
 
 
-def _owes_codes(house: House, person: Person) -> bool:
+def _owes_codes(look: store.Look, house: House, person: Person) -> bool:
     """Whether the person has a password, a role for which codes are asked, and has set up none."""
     if not set(person.roles) & set(house.rules.codes_for):
         return False
-    with house.desk.db.read() as look:
-        known = credentials.find(look, person.id)
+    known = credentials.find(look, person.id)
     return known is not None and not known.totp
 
 

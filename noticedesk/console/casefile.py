@@ -263,7 +263,12 @@ def _about(file: casefile.Case, focus: AllegationFile | None) -> list[Letter]:
     return sorted(standing, key=lambda item: item.allegation is None)
 
 
+def read_letter(visit: Visit, letter: Letter) -> str:
+    """The words of a letter, from memory where it was read before."""
+    return visit.house.remembered.get(("letter", letter.sha256), lambda: letters.text(visit.desk, letter))
+
+
 def _letter(visit: Visit, letter: Letter) -> DraftLetter:
-    text = letters.text(visit.desk, letter)
+    text = read_letter(visit, letter)
     compiled = visit.desk.blobs.get(letter.edited_from).decode() if letter.edited_from else text
     return DraftLetter(letter, text, changes(compiled, text) if letter.edited_from else (), letter.state in EDITABLE)

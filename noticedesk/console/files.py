@@ -1,17 +1,16 @@
 """Bytes that came from outside, made safe: pictures drawn anew by us, and originals that are only ever downloaded."""
 
-from collections.abc import Sequence
-
 from starlette.responses import Response
 
 from matchers.image.decode import CannotRead
 from noticedesk import store
-from noticedesk.console.casefile import opened
+from noticedesk.console.casefile import admitted
 from noticedesk.console.visit import Visit
-from noticedesk.desk.cases.casefile import Case
+from noticedesk.model.allegation import Allegation
 from noticedesk.model.evidence import Evidence, EvidenceRole, Outcome
+from noticedesk.model.notice import Notice
 from noticedesk.sandbox import Ending
-from noticedesk.store import AttachedFinding
+from noticedesk.store import AttachedFinding, records
 
 DRAWN = frozenset({EvidenceRole.MEDIA, EvidenceRole.REFERENCE})
 # A blob never changes, so its drawing may be kept for as long as somebody is likely to look again; only by the browser.
@@ -21,22 +20,25 @@ KEPT = {"cache-control": "private, max-age=600"}
 def picture(visit: Visit) -> Response:
     """A captured picture as a PNG of our own making."""
     with visit.desk.db.read() as look:
-        evidence = _evidence(opened(look, visit, visit.path["claim"]), visit.path["evidence"])
-    draw = lambda: visit.house.easel.redrawn(visit.desk.blobs.get(evidence.sha256))  # noqa: E731
+        evidence = _evidence(look, admitted(look, visit, visit.path["claim"]).id, visit.path["evidence"])
     try:
-        return Response(
-            visit.house.remembered.get(("drawn", evidence.sha256), draw), media_type="image/png", headers=KEPT
-        )
+        return Response(drawn(visit, evidence.sha256), media_type="image/png", headers=KEPT)
     except (CannotRead, Ending) as why:
         raise store.Missing(f"{evidence.id} cannot be shown as a picture: {why}") from None
+
+
+def drawn(visit: Visit, sha256: str) -> bytes:
+    """The picture with that digest as our PNG, from memory where it was drawn before; raises CannotRead or Ending."""
+    draw = lambda: visit.house.easel.redrawn(visit.desk.blobs.get(sha256))  # noqa: E731
+    return visit.house.remembered.get(("drawn", sha256), draw)
 
 
 def match(visit: Visit) -> Response:
     """Both pictures of a finding side by side, the matched region outlined."""
     with visit.desk.db.read() as look:
-        file = opened(look, visit, visit.path["claim"])
-    finding = _finding(file, visit.path["finding"])
-    sides = [_evidence(file, id or "") for id in (finding.reference, finding.evidence)]
+        claim = admitted(look, visit, visit.path["claim"]).id
+        finding = _finding(look, claim, visit.path["finding"])
+        sides = [_evidence(look, claim, id or "") for id in (finding.reference, finding.evidence)]
     ours, theirs = (visit.desk.blobs.get(side.sha256) for side in sides)
     draw = lambda: visit.house.easel.explained(ours, theirs, finding.finding)  # noqa: E731
     try:
@@ -48,25 +50,24 @@ def match(visit: Visit) -> Response:
 def original(visit: Visit) -> Response:
     """A notice as it reached us, byte for byte, to be saved and never opened in the browser."""
     with visit.desk.db.read() as look:
-        file = opened(look, visit, visit.path["claim"])
-    notice = next((item for item in file.notices if item.id == visit.path["notice"]), None)
-    if notice is None:
-        raise store.Missing(f"{file.claim.id} has no notice {visit.path['notice']}")
+        claim, id = admitted(look, visit, visit.path["claim"]).id, visit.path["notice"]
+        found = records.find(look, Notice, id=id, claim=claim)
+    if not found:
+        raise store.Missing(f"{claim} has no notice {id}")
     # the name is ours: a name from outside could end in anything
-    named = {"content-disposition": f'attachment; filename="{notice.id}.bin"'}
-    return Response(visit.desk.blobs.get(notice.sha256), media_type="application/octet-stream", headers=named)
+    named = {"content-disposition": f'attachment; filename="{found[0].id}.bin"'}
+    return Response(visit.desk.blobs.get(found[0].sha256), media_type="application/octet-stream", headers=named)
 
 
-def _evidence(file: Case, id: str) -> Evidence:
-    found = [item for item in file.evidence if item.id == id]
+def _evidence(look: store.Look, claim: str, id: str) -> Evidence:
+    found = records.find(look, Evidence, id=id, claim=claim)
     if not found or found[0].outcome is not Outcome.FETCHED or found[0].role not in DRAWN:
-        raise store.Missing(f"{file.claim.id} has no picture {id}")
+        raise store.Missing(f"{claim} has no picture {id}")
     return found[0]
 
 
-def _finding(file: Case, id: str) -> AttachedFinding:
-    all_of_them: Sequence[AttachedFinding] = [finding for item in file.allegations for finding in item.findings]
-    found = [item for item in all_of_them if item.id == id]
-    if not found:
-        raise store.Missing(f"{file.claim.id} has no finding {id}")
+def _finding(look: store.Look, claim: str, id: str) -> AttachedFinding:
+    found = records.find(look, AttachedFinding, id=id)
+    if not found or records.get(look, Allegation, found[0].allegation).claim != claim:
+        raise store.Missing(f"{claim} has no finding {id}")
     return found[0]

@@ -1,5 +1,6 @@
 """One request as the pages see it: who asks, what they sent, and the house that answers."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,7 @@ class House:
     provider: Provider | None = None
     pace: Pace = field(default_factory=Pace)
     remembered: Remembered = field(default_factory=Remembered)
+    ahead: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def cookie(self) -> str:
@@ -71,7 +73,10 @@ class Sent(Mapping[str, str]):
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A request to a page. `person` is None where nobody is signed in, which only the open pages allow."""
+    """A request to a page. `person` is None where nobody is signed in, which only the open pages allow.
+
+    `part` asks for what changes from page to page alone: the frame is on the screen already.
+    """
 
     house: House
     person: Person | None
@@ -79,10 +84,12 @@ class Visit:
     cookie: str
     leaving: str
     place: str
+    asked: str
     path: Mapping[str, str]
     query: Sent
     form: Sent
     owes_codes: bool = False
+    part: bool = False
 
     @property
     def desk(self) -> Desk:
@@ -113,7 +120,8 @@ class Visit:
         body = self.house.pages.get_template(f"{name}.html").render(
             visit=self, person=self.person, keys=self.keys, **more
         )
-        return HTMLResponse(body, status)
+        # the same address has two forms, and no cache may give one for the other
+        return HTMLResponse(body, status, {"vary": "hx-request"})
 
     def go(self, path: str, **query: str) -> Response:
         """Sends the browser to another page of ours, after an act."""

@@ -1,0 +1,75 @@
+"""Going from case to case in a real browser: one request each, addresses that can be loaded anew, and the way back."""
+
+from playwright.sync_api import Request, expect
+
+from noticedesk.model.person import Role
+from tests.browser.conftest import Console, NewPage, SignIn
+from tests.browser.test_deciding import press
+
+
+def test_a_decision_brings_the_next_case_in_one_request(console: Console, new_page: NewPage, sign_in: SignIn) -> None:
+    first, second, _ = console.with_cases(3)
+    page = sign_in(new_page(), console.staff(Role.SPECIALIST))
+    press(page, "s")
+    expect(page.locator("h1")).to_contain_text(first.claim)
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.resource_type != "image":
+            asked.append(f"{request.method} {request.url.removeprefix(console.url).partition('?')[0]}")
+
+    page.on("request", note)
+    press(page, "a")
+    expect(page.locator("h1")).to_contain_text(second.claim)
+    assert asked == [f"POST /case/{first.claim}/decide"]
+    assert f"/case/{second.claim}?" in page.url
+    expect(page).to_have_title(f"{second.claim} · noticedesk")
+    page.reload()
+    expect(page.locator("h1")).to_contain_text(second.claim)
+
+
+def test_the_way_back_leads_to_the_case_before_and_forward_again(
+    console: Console, new_page: NewPage, sign_in: SignIn
+) -> None:
+    first, second = console.with_cases(2)
+    page = sign_in(new_page(), console.staff(Role.SPECIALIST))
+    press(page, "s")
+    expect(page.locator("h1")).to_contain_text(first.claim)
+    press(page, "a")
+    expect(page.locator("h1")).to_contain_text(second.claim)
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text(first.claim)
+    expect(page.locator("nav[aria-label=Main]")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("By Ann at")
+    page.go_forward()
+    expect(page.locator("h1")).to_contain_text(second.claim)
+
+
+def test_who_was_slower_can_load_the_page_anew(console: Console, new_page: NewPage, sign_in: SignIn) -> None:
+    (one,) = console.with_cases(1)
+    fast = sign_in(new_page(), console.staff(Role.SPECIALIST, name="Fast"))
+    slow = sign_in(new_page(expected=("409",)), console.staff(Role.SPECIALIST, name="Slow"))
+    for page in (fast, slow):
+        page.goto(f"/case/{one.claim}")
+    fast.get_by_role("button", name="Decide and go on").click()
+    expect(fast.locator("#status")).to_contain_text("Nothing more waits")
+    slow.get_by_role("button", name="Decide and go on").click()
+    expect(slow.locator("h1")).to_have_text("Somebody was quicker")
+    slow.reload()
+    expect(slow.locator("main")).to_contain_text("By Fast at")
+
+
+def test_a_pause_is_suggested_to_who_goes_from_case_to_case_without_loading_a_page(
+    console: Console, new_page: NewPage, sign_in: SignIn
+) -> None:
+    console.with_cases(2)
+    ann = console.staff(Role.SPECIALIST)
+    page = sign_in(new_page(), ann)
+    press(page, "s")
+    expect(page.locator("h1")).to_be_focused()
+    for _ in range(11):
+        console.time.pass_(minutes=5)
+        page.request.get("/queue")
+    press(page, "a")
+    expect(page.locator("#nudge")).to_contain_text("You have worked for")
