@@ -1,7 +1,7 @@
 """Look-alike domains: is a domain one of ours to the eye, and yet another."""
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -47,6 +47,7 @@ def _likeness(mine: tuple[str, str], other: tuple[str, str]) -> tuple[float, str
     return (0.9, f"{slips} letter{'s' if slips > 1 else ''} off") if slips <= allowed else (0.0, "")
 
 
+@lru_cache(maxsize=1 << 16)
 def _registered(domain: str) -> tuple[str, str]:
     """The registered name and its suffix, as people see them: punycode decoded."""
     found = suffixes()(domain.strip().strip(".").lower())

@@ -29,11 +29,12 @@ from noticedesk.store import moves, records
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A claim with the notices that opened, joined or completed it, newest last."""
+    """A claim with the notices that opened, joined or completed it, newest last; `known` are the senders we know."""
 
     claim: Claim
     notices: tuple[Notice, ...]
     rules: str | None = None
+    known: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[tuple[Notice, ...], ...]:
@@ -56,14 +57,16 @@ class Judged:
 
 def load(desk: Desk, look: store.Look, ids: Sequence[str]) -> list[File]:
     """The leased claims with their notices."""
-    return [_file(look, records.get(look, Claim, one)) for one in ids]
+    # to look through all senders costs time, so it is done once for all of them
+    known = circumstances.known(desk, look) if ids else ()
+    return [_file(look, records.get(look, Claim, one), known) for one in ids]
 
 
-def _file(look: store.Look, claim: Claim) -> File:
+def _file(look: store.Look, claim: Claim, known: tuple[str, ...]) -> File:
     notices = records.find(look, Notice, claim=claim.id)
     telling = [item for item in notices if item.kind in OPENING or item.kind is NoticeKind.CURE_REPLY]
     in_order = sorted(telling, key=lambda item: (item.received_at, item.id))
-    return File(claim, tuple(in_order), pinned(look, claim.id))
+    return File(claim, tuple(in_order), pinned(look, claim.id), known)
 
 
 def work(desk: Desk, file: File) -> Judged:
@@ -105,7 +108,9 @@ def save(desk: Desk, tx: store.Transaction, file: File, judged: Judged) -> str:
         flags.add("elements_need_review")
     if found.primary.verdict is not Verdict.SAFETY:
         flags |= routes.of_message(desk, judged.notice.sender, len(found.urls_of(UrlRole.REPORTED)))
-        flags |= circumstances.flag(desk, tx, replace(file.claim, regime=found.primary.regime), judged.notice)
+        flags |= circumstances.flag(
+            desk, tx, replace(file.claim, regime=found.primary.regime), judged.notice, file.known
+        )
     claim = replace(
         file.claim,
         verdict=found.primary.verdict.value,

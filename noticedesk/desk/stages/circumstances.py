@@ -19,7 +19,12 @@ from noticedesk.store import conduct as counted
 _CLAIMANTS = (PartyRole.PRINCIPAL, PartyRole.AGENT, PartyRole.SENDER, PartyRole.SUBMITTER)
 
 
-def of_claim(desk: Desk, look: store.Look, claim: Claim, notice: Notice) -> Circumstances:
+def known(desk: Desk, look: store.Look) -> tuple[str, ...]:
+    """The addresses of all senders that are known by now, for whom another may be taken."""
+    return tuple(counted.known_addresses(look, conduct(desk).known_claims))
+
+
+def of_claim(desk: Desk, look: store.Look, claim: Claim, notice: Notice, known: tuple[str, ...]) -> Circumstances:
     """What is known around a claim, with the notice by which it is judged. What is not verified has no record."""
     rules, verified = conduct(desk), notice.verified is not Verified.NO
     record = counted.record(look, notice.sender, rules.since(desk.now())) if verified else counted.Record()
@@ -36,8 +41,8 @@ def of_claim(desk: Desk, look: store.Look, claim: Claim, notice: Notice) -> Circ
         agents=tuple(counted.agents_of(look, claim.principal, claim.id)) if claim.principal else (),
         rights=tuple(rights),
         addresses=tuple(counted.addresses_of(look, claim.principal, claim.id)) if claim.principal else (),
-        # who is known is taken for nobody else, and to look through all senders costs time
-        known=() if record.claims >= rules.known_claims else tuple(counted.known_addresses(look, rules.known_claims)),
+        # who is known is taken for nobody else
+        known=() if record.claims >= rules.known_claims else known,
         record=record,
         lands=law.regime.countries if law else (),
         suspended=verified and suspended(desk, look, notice.sender),
@@ -59,9 +64,9 @@ def of_listing(desk: Desk, look: store.Look, claim: Claim, allegation: Allegatio
     )
 
 
-def flag(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice) -> set[str]:
+def flag(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, known: tuple[str, ...]) -> set[str]:
     """The flags of a claim's circumstances; those that are new on it are noted in its log."""
-    raised = set(doubts.flags(of_claim(desk, tx, claim, notice), conduct(desk)))
+    raised = set(doubts.flags(of_claim(desk, tx, claim, notice, known), conduct(desk)))
     if new := sorted(raised - set(claim.flags)):
         chain.append(tx, PROCESS, "claim.flagged", claim.id, claim.id, {"flags": ",".join(new)})
     return raised
