@@ -57,6 +57,7 @@ class Settings:
     sender_secret: str = field(default="", repr=False)
     transparency_token: str = field(default="", repr=False)
     oidc_secret: str = ""
+    scanner: str = ""
     log_level: str = "WARNING"
     log: str = "text"
     prefect_port: int = 0

@@ -11,7 +11,7 @@ PACKAGES = ("matchers", "noticedesk", "flows")
 
 FLOORS: list[tuple[str, ...]] = [
     ("matchers", "noticedesk.model"),
-    ("noticedesk.settings", "noticedesk.regime", "noticedesk.http", "noticedesk.sandbox"),
+    ("noticedesk.settings", "noticedesk.regime", "noticedesk.http", "noticedesk.sandbox", "noticedesk.malware"),
     (
         "noticedesk.intake",
         "noticedesk.check",

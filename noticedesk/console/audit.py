@@ -6,6 +6,7 @@ from pathlib import Path
 from starlette.responses import Response
 
 from noticedesk.console.casefile import admitted
+from noticedesk.console.files import handed_out
 from noticedesk.console.handling import BadForm
 from noticedesk.console.visit import Visit
 from noticedesk.model.person import Person
@@ -33,7 +34,7 @@ def take_evidence(visit: Visit) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{claim.id}.zip"
         bundle.make(visit.desk, visit.who, claim.id, path)
-        content = path.read_bytes()
+        content = handed_out(visit, path.read_bytes())
     named = {"content-disposition": f'attachment; filename="{claim.id}.zip"'}
     return Response(content, media_type="application/zip", headers=named)
 

@@ -56,7 +56,20 @@ def original(visit: Visit) -> Response:
         raise store.Missing(f"{claim} has no notice {id}")
     # the name is ours: a name from outside could end in anything
     named = {"content-disposition": f'attachment; filename="{found[0].id}.bin"'}
-    return Response(visit.desk.blobs.get(found[0].sha256), media_type="application/octet-stream", headers=named)
+    raw = handed_out(visit, visit.desk.blobs.get(found[0].sha256))
+    return Response(raw, media_type="application/octet-stream", headers=named)
+
+
+def handed_out(visit: Visit, raw: bytes) -> bytes:
+    """Bytes from outside, once a scanner has looked at them; raises malware.Malicious or malware.NotScanned.
+
+    They are scanned whenever they are handed out: what is known as malicious changes. Only a console that no other
+    machine reaches hands them out where nobody said who scans.
+    """
+    if visit.house.rules.secure:
+        visit.desk.scanner.require()
+    visit.desk.scanner.check(raw)
+    return raw
 
 
 def _evidence(look: store.Look, claim: str, id: str) -> Evidence:

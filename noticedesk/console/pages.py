@@ -63,6 +63,7 @@ PAGES: tuple[Page, ...] = (
     Page("POST", "/you/pictures", you.choose_pictures),
     Page("POST", "/you/seen", you.reveal, CASE),
     Page("POST", "/you/codes", you.set_up_codes, before_codes=True),
+    Page("POST", "/you/password", you.change_password),
     Page("POST", "/you/sign-out-everywhere", you.sign_out_everywhere, before_codes=True),
     Page("GET", "/keys", you.sheet),
     Page("GET", "/queue", queue.show, CASE),

@@ -5,6 +5,7 @@ from datetime import date
 from starlette.responses import Response
 
 from noticedesk import store
+from noticedesk.console.files import handed_out
 from noticedesk.console.handling import BadForm, one_of
 from noticedesk.console.visit import Visit
 from noticedesk.desk.registry import proofs, register
@@ -103,7 +104,7 @@ def proof(visit: Visit) -> Response:
         mandate = records.get(look, Mandate, visit.path["mandate"])
     if not mandate.document:
         raise store.Missing(f"{mandate.id} has no document; its proof is described in words")
-    raw = visit.desk.blobs.get(mandate.document)
+    raw = handed_out(visit, visit.desk.blobs.get(mandate.document))
     # the name is ours, and its ending that of the contents
     named = {"content-disposition": f'attachment; filename="{mandate.id}.{proofs.kind(raw) or "bin"}"'}
     return Response(raw, media_type="application/octet-stream", headers=named)

@@ -5,11 +5,12 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from noticedesk import store
 from noticedesk.console import keys, qr
 from noticedesk.console.handling import one_of
 from noticedesk.console.visit import Visit
 from noticedesk.desk.actors import acting
-from noticedesk.desk.staff import wellness
+from noticedesk.desk.staff import signin, wellness
 from noticedesk.model.right import RightKind
 from noticedesk.store import credentials, sessions
 
@@ -63,6 +64,19 @@ def set_up_codes(visit: Visit) -> Response:
     return (
         visit.go("/you", saved="codes") if done else _page(visit, 422, problem="That code does not fit; try the next.")
     )
+
+
+def change_password(visit: Visit) -> Response:
+    """Changes the person's password, once they have shown the one they have."""
+    visit.house.pace.sign_in(visit.place, visit.who.email)
+    old, new = visit.form.get("old", ""), visit.form.get("password", "")
+    try:
+        if new != visit.form.get("again", ""):
+            raise credentials.WeakPassword("the two new passwords differ; type the same one twice")
+        signin.change_password(visit.desk.db, visit.who, visit.cookie, old, new, visit.desk.now())
+    except (credentials.WeakPassword, store.NotAccepted) as problem:
+        return _page(visit, 422, problem=str(problem))
+    return visit.go("/you", saved="password")
 
 
 def sign_out_everywhere(visit: Visit) -> Response:

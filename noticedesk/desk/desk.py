@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from matchers import image
-from noticedesk import check, draft, gather, http, intake, regime, settings, store
+from noticedesk import check, draft, gather, http, intake, malware, regime, settings, store
 from noticedesk.compare import Described
 from noticedesk.decide import Bands
 from noticedesk.desk import reading
@@ -45,6 +45,7 @@ class Desk:
     open_bytes: Callable[[bytes, str, tuple[str, ...]], tuple[Document, ...]]
     pictures: Callable[[bytes], Mapping[str, bytes]]
     now: Callable[[], datetime]
+    scanner: malware.Scanner = malware.UNNAMED
 
     def in_force(self, on: datetime, service: str) -> tuple[regime.InForce, ...]:
         """The law that may apply to a service on the date of an instant; all of it where no countries are named."""
@@ -125,6 +126,7 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
             describe=remembered(lambda body: _describe(sandbox, body)),
             open_bytes=lambda raw, name, servers: reading.documents(sandbox, raw, name, replace(how, servers=servers)),
             pictures=lambda raw: reading.pictures(sandbox, raw, how),
+            scanner=malware.Scanner(chosen.scanner),
             now=lambda: datetime.now(UTC),
         )
 

@@ -75,6 +75,13 @@ def accept(tx: Transaction, shown: str, hashed: str, *, now: datetime) -> Person
     return person
 
 
+def change(tx: Transaction, person: str, hashed: str, *, now: datetime) -> None:
+    """Signs the person in with another password from now on; their one-time codes stay."""
+    known = records.get(tx, Credential, person)
+    records.replace(tx, replace(known, password=hashed, failures=0, locked_until=None, changed_at=now))
+    append(tx, Actor(name=person, person=True), "password.changed", person, None)
+
+
 def hashed(password: str, person: Person) -> str:
     """The argon2id hash of a password; raises WeakPassword for one that is short, plain or the person's own name."""
     if not SHORTEST <= len(password) <= LONGEST:

@@ -68,9 +68,11 @@ def end(tx: Transaction, cookie: str, *, now: datetime) -> None:
         _end(tx, session, Actor(name=session.person, person=True), now)
 
 
-def end_all(tx: Transaction, person: str, actor: Actor, *, now: datetime) -> int:
-    """Ends every session of a person, wherever they are signed in, and returns how many there were."""
-    running = records.find(tx, Session, person=person, ended_at=None)
+def end_all(tx: Transaction, person: str, actor: Actor, *, now: datetime, but: str = "") -> int:
+    """Ends every session of a person, wherever they are signed in, and returns how many; the one with cookie `but`
+    goes on."""
+    own = carried(tx, Session, but) if but else None
+    running = [one for one in records.find(tx, Session, person=person, ended_at=None) if one != own]
     for session in running:
         _end(tx, session, actor, now)
     return len(running)

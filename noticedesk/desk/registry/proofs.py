@@ -20,12 +20,13 @@ class BadDocument(ValueError):
 
 
 def keep(desk: Desk, raw: bytes) -> str:
-    """The digest under which the document is kept; raises BadDocument."""
+    """The digest under which the document is kept; raises BadDocument, malware.Malicious or malware.NotScanned."""
     if not 0 < len(raw) <= LARGEST:
         raise BadDocument(f"a document has 1 byte to {LARGEST // 2**20} MB; this one has {len(raw):,} bytes")
     if not kind(raw):
         known = ", ".join(dict.fromkeys(name for _, name in KINDS))
         raise BadDocument(f"this is no {known} by its contents; scan or print it as one of these")
+    desk.scanner.check(raw)
     return desk.blobs.put(raw)
 
 

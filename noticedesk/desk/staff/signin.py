@@ -63,6 +63,25 @@ def choose_password(db: store.Database, link: str, password: str, now: datetime)
         return sessions.begin(tx, person.id, now=now)
 
 
+def change_password(db: store.Database, person: Person, cookie: str, old: str, new: str, now: datetime) -> None:
+    """Changes the password of who is signed in and shows the one they have; every other session of theirs ends.
+
+    Raises NotAccepted for a wrong one, which counts like a failed sign-in, and credentials.WeakPassword for the new.
+    """
+    with db.read() as look:
+        known = credentials.find(look, person.id)
+    right = credentials.matches(known, old) and known is not None and not credentials.is_resting(known, now=now)
+    hashed = credentials.hashed(new, person) if right else ""
+    with db.write() as tx:
+        if right:
+            credentials.change(tx, person.id, hashed, now=now)
+            sessions.end_all(tx, person.id, acting(person), now=now, but=cookie)
+        else:
+            _refuse(tx, person, now)
+    if not right:
+        raise store.NotAccepted("That is not the password that you have, or there were too many tries.")
+
+
 def _begun(tx: store.Transaction, person: Person, code: str, now: datetime) -> str:
     """The cookie, or nothing where the account rests, is closed, or the code is not right."""
     known = credentials.find(tx, person.id)
