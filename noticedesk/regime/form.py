@@ -238,3 +238,11 @@ class Regime:
     def in_force(self, on: date) -> "Version | None":
         """The version in force on a date."""
         return next((v for v in self.versions if v.since <= on and (v.until is None or on <= v.until)), None)
+
+    def judging(self, on: date) -> "Version":
+        """The version by which something of a date is judged: that in force, else the last one before, else the first.
+
+        What is older than the rules, or came between two of them, is a case all the same.
+        """
+        begun = [version for version in self.versions if version.since <= on]
+        return self.in_force(on) or (begun[-1] if begun else self.versions[0])

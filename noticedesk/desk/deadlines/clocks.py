@@ -127,8 +127,9 @@ def times_to_act(law: regime.InForce) -> list[str]:
 
 
 def law_of(desk: Desk, claim: Claim) -> regime.InForce:
-    """The regime of the claim as it was in force when the notice came."""
-    return next(item for item in desk.in_force(claim.received_at, claim.service) if item.id == claim.regime)
+    """The regime of the claim as it was in force when the notice came, wherever the service is offered by now."""
+    mine = regime.by_id(desk.law, claim.regime)
+    return regime.InForce(mine, mine.judging(claim.received_at.date()))
 
 
 def _known(look: store.Look, claim: Claim, allegation: Allegation | None) -> list[Clock]:

@@ -2,6 +2,7 @@
 
 from noticedesk import store
 from noticedesk.desk.actors import PROCESS
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.misuse.conduct import conduct
 from noticedesk.desk.stages import doubts
@@ -30,7 +31,7 @@ def of_claim(desk: Desk, look: store.Look, claim: Claim, notice: Notice, known: 
     record = counted.record(look, notice.sender, rules.since(desk.now())) if verified else counted.Record()
     parties = records.find(look, Party, claim=claim.id)
     rights = search.through_claim(look, Right, claim.id)
-    law = next((one for one in desk.in_force(claim.received_at, claim.service) if one.id == claim.regime), None)
+    law = clocks.law_of(desk, claim) if claim.regime else None
     return Circumstances(
         now=desk.now(),
         principal=claim.principal,

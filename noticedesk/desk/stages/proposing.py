@@ -8,6 +8,7 @@ from noticedesk.compare import USE
 from noticedesk.decide import Answer, Question, decide
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.cases import automation
+from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.escalation import routes
 from noticedesk.desk.mail import correspondence
@@ -55,7 +56,7 @@ def _docket(desk: Desk, look: store.Look, allegation: Allegation) -> Docket:
     right = records.get(look, Right, allegation.right or "")
     listing = records.get(look, Listing, allegation.listing)
     permitted = permissions(look, right.id, listing, desk.now().date())
-    law = next(item for item in desk.in_force(claim.received_at, claim.service) if item.id == claim.regime)
+    law = clocks.law_of(desk, claim)
     findings = _new_findings(look, allegation)
     doubts = circumstances.flags_of_listing(desk, look, claim, allegation)
     return Docket(allegation, claim, right.kind, law, findings, tuple(permitted), doubts)

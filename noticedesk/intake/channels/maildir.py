@@ -31,8 +31,11 @@ class _Maildir:
 
 
 def _delivered(name: str) -> datetime | None:
-    """The instant in the name of a maildir file, which our own delivery agent gave it."""
+    """The instant in the name of a maildir file, which our own delivery agent gave it; none in the name of any other.
+
+    Seconds since 1970 have nine digits from 1973 on: fewer are a number that somebody gave a file.
+    """
     seconds = name.partition(".")[0]
-    if not (seconds.isdecimal() and len(seconds) <= 11):
+    if not (seconds.isdecimal() and seconds.isascii() and 9 <= len(seconds) <= 11):
         return None
     return datetime.fromtimestamp(int(seconds), UTC)

@@ -1,8 +1,10 @@
 """Ingest: raw bytes first, nothing twice, nothing lost, and nothing of a safety case beyond its bytes."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from noticedesk.desk import process
 from noticedesk.desk.arrival.threads import by_thread
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.ingest import ingest
@@ -35,6 +37,18 @@ def test_a_notice_opens_a_claim_with_its_allegation_and_a_receipt(desk: Desk, tm
     assert (claim.state, claim.received_at) == (ClaimState.RECEIVED, NOW)
     assert (allegation.state, allegation.url) == (AllegationState.REPORTED, url)
     assert (letter.template, letter.state, letter.to) == ("any/receipt", LetterState.QUEUED, "maria@lind.example")
+
+
+def test_a_letter_older_than_the_rules_is_taken_in_and_proposed_under_the_first_of_them(
+    desk: Desk, tmp_path: Path, web: Web
+) -> None:
+    long_ago = datetime(1991, 5, 6, 12, tzinfo=UTC)
+    deliver(tmp_path, {"a.eml": Mail(urls=(web.listing("a1"),)).raw(long_ago)})
+    assert not ingest(desk, desk.sources[0]).errors
+    assert not process.run_all(desk).errors
+    with desk.db.read() as look:
+        (claim,), (allegation,) = records.find(look, Claim), records.find(look, Allegation)
+    assert (claim.received_at, allegation.state) == (long_ago, AllegationState.IN_REVIEW)
 
 
 def test_the_same_delivery_twice_is_taken_in_once(desk: Desk, tmp_path: Path, web: Web) -> None:

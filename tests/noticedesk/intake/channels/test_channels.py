@@ -91,8 +91,9 @@ def test_new_mail_of_a_maildir_moves_to_the_seen_ones(maildir: Source, tmp_path:
     assert fetch(maildir) == []
 
 
-def test_a_maildir_file_with_a_strange_name_has_no_arrival(maildir: Source, tmp_path: Path) -> None:
-    (tmp_path / "new" / "99999999999999.x").write_bytes(mail())
+@pytest.mark.parametrize("name", ["99999999999999.x", "1.eml", "٣٣٣٣٣٣٣٣٣.x", "letter"])
+def test_a_maildir_file_with_a_strange_name_has_no_arrival(maildir: Source, tmp_path: Path, name: str) -> None:
+    (tmp_path / "new" / name).write_bytes(mail())
     assert [delivery.arrived for delivery in fetch(maildir)] == [None]
 
 
