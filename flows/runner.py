@@ -1,6 +1,7 @@
 """The runner behind `serve`: it starts a process for every run that is due."""
 
-import sys
+import asyncio
+from typing import Any
 
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
@@ -13,10 +14,19 @@ AT_ONCE = 4
 
 
 class _Runner(Runner):
-    """Prefect's runner, which ends at once when told to: what is under way is taken up again by its lease."""
+    """Prefect's runner, which ends at once when told to: what is under way is taken up again by its lease.
+
+    An exit inside the handler would tear asyncio's loop; what is cancelled ends in order.
+    """
+
+    def __init__(self, **how: Any) -> None:
+        """Ends the task in which it is made."""
+        super().__init__(**how)
+        self._running = asyncio.current_task()
 
     def handle_sigterm(self, *_: object, **__: object) -> None:
-        sys.exit(0)
+        if self._running:
+            self._running.get_loop().call_soon_threadsafe(self._running.cancel)
 
 
 async def run(plan: list[Planned]) -> None:

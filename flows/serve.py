@@ -5,7 +5,7 @@ import fcntl
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,7 +41,9 @@ def serve() -> int:
         # Imported late: Prefect reads the address of its server when it is imported.
         from flows.runner import run
 
-        asyncio.run(run(planned))
+        with suppress(KeyboardInterrupt, asyncio.CancelledError):
+            asyncio.run(run(planned))
+        print("stopped; whatever was under way is taken up again at the next start", flush=True)
     return 0
 
 

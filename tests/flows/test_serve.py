@@ -103,6 +103,7 @@ def test_serve_outlives_a_kill_and_the_loss_of_prefects_database_and_no_process_
     eventually(lambda: house.notices() == 2, "the second mail is taken in", third)
     third.send_signal(signal.SIGTERM)
     assert third.wait(PATIENCE) == 0
+    assert "Traceback" not in house.log.read_text()
     eventually(lambda: house.processes() == [], "nothing outlives a serve that was told to stop")
 
 
@@ -112,7 +113,8 @@ def test_an_interrupted_serve_ends_with_all_it_started(house: House) -> None:
     process = house.serve()
     eventually(lambda: house.notices() == 1, "the mail is taken in", process)
     process.send_signal(signal.SIGINT)
-    process.wait(PATIENCE)
+    assert process.wait(PATIENCE) == 0
+    assert "Traceback" not in house.log.read_text()
     eventually(lambda: house.processes() == [], "nothing outlives an interrupted serve")
 
 
