@@ -1,16 +1,18 @@
 """Charts as shapes: bars stacked by series, worked out here and drawn by a template; each carries its own table."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noticedesk.store.views import Table
 
 WIDTH, HEIGHT, FOOT, SIDE = 640, 200, 34, 40
+BROADEST = 72
 MOST_LABELS = 31
 COLOURS = 6
 """How many series have a colour of their own; what is left goes together."""
 
-OTHERS = "others"
+OTHERS, UNKNOWN = "others", "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,15 @@ class Chart:
     def bars(self) -> tuple[Bar, ...]:
         """Every piece of every stack, from the bottom up."""
         step = (WIDTH - SIDE) / max(1, len(self.labels))
+        broad = min(step * 0.8, BROADEST)
         made: list[Bar] = []
         for place, row in enumerate(self.values):
             below = 0.0
             for series, value in enumerate(row):
                 high = (HEIGHT - FOOT) * value / self.top if self.top else 0.0
                 says = f"{self.labels[place]}, {self.series[series]}: {value:g}"
-                x, y = SIDE + place * step + step * 0.1, HEIGHT - FOOT - below - high
-                made += [Bar(round(x, 1), round(y, 1), round(step * 0.8, 1), round(high, 1), series, says)] * (
-                    value > 0
-                )
+                x, y = SIDE + place * step + (step - broad) / 2, HEIGHT - FOOT - below - high
+                made += [Bar(round(x, 1), round(y, 1), round(broad, 1), round(high, 1), series, says)] * (value > 0)
                 below += high
         return tuple(made)
 
@@ -75,10 +76,17 @@ class Chart:
         )
 
 
-def stacked(chart: tuple[str, str], table: Table, label: str, series: str | tuple[str, ...], value: str = "") -> Chart:
+def stacked(
+    chart: tuple[str, str],
+    table: Table,
+    label: str,
+    series: str | tuple[str, ...],
+    value: str = "",
+    order: Sequence[str] = (),
+) -> Chart:
     """The newest labels of a table, the value summed by series; several names of columns are each a series.
 
-    `chart` is title and what is counted.
+    `chart` is title and what is counted, `order` that of labels which do not sort as texts.
     """
     at = {name: place for place, name in enumerate(table.columns)}
     sums: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -89,8 +97,9 @@ def stacked(chart: tuple[str, str], table: Table, label: str, series: str | tupl
             else [(row[at[series]], row[at[value]])]
         )
         for name, number in pairs:
-            sums[str(row[at[label]])][str(name or "none")] += float(number) if isinstance(number, int | float) else 0
-    labels = sorted(sums)[-MOST_LABELS:]
+            sums[str(row[at[label]])][str(name or UNKNOWN)] += float(number) if isinstance(number, int | float) else 0
+    known = [one for one in order if one in sums]
+    labels = [*known, *sorted(sums.keys() - known)][-MOST_LABELS:]
     names = list(series) if isinstance(series, tuple) else _largest(sums)
     values = tuple(tuple(_value(sums[one], name, names) for name in names) for one in labels)
     return Chart(*chart, tuple(labels), tuple(name.replace("_", " ") for name in names), values)

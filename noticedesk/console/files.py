@@ -22,9 +22,14 @@ def picture(visit: Visit) -> Response:
     with visit.desk.db.read() as look:
         evidence = _evidence(look, admitted(look, visit, visit.path["claim"]).id, visit.path["evidence"])
     try:
-        return Response(drawn(visit, evidence.sha256), media_type="image/png", headers=KEPT)
+        return as_picture(drawn(visit, evidence.sha256))
     except (CannotRead, Ending) as why:
         raise store.Missing(f"{evidence.id} cannot be shown as a picture: {why}") from None
+
+
+def as_picture(drawn: bytes) -> Response:
+    """A picture of our own drawing, for the browser to show."""
+    return Response(drawn, media_type="image/png", headers=KEPT)
 
 
 def drawn(visit: Visit, sha256: str) -> bytes:
@@ -42,7 +47,7 @@ def match(visit: Visit) -> Response:
     ours, theirs = (visit.desk.blobs.get(side.sha256) for side in sides)
     draw = lambda: visit.house.easel.explained(ours, theirs, finding.finding)  # noqa: E731
     try:
-        return Response(visit.house.remembered.get(("match", finding.id), draw), media_type="image/png", headers=KEPT)
+        return as_picture(visit.house.remembered.get(("match", finding.id), draw))
     except Ending as why:
         raise store.Missing(f"{finding.id} cannot be drawn: {why}") from None
 

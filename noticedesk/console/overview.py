@@ -24,7 +24,7 @@ AGES = ("under 1 day", "1 to 3 days", "3 to 7 days", "7 to 28 days", "over 28 da
 
 CHARTS: list[tuple[str, Callable[[Table], Chart]]] = [
     ("claims", lambda found: stacked(("Claims by day and right", "claims"), found, "day", "right_kind", "claims")),
-    ("backlog", lambda found: stacked(("What waits, by age", "cases"), _aged(found), "age", "desk", "waiting")),
+    ("backlog", lambda found: stacked(("What waits, by age", "cases"), found, "age", "desk", "waiting", order=AGES)),
     (
         "times",
         lambda found: stacked(
@@ -53,9 +53,10 @@ TYPES = {
 
 def show(visit: Visit) -> Response:
     """The charts of the last month, and every report there is for the person."""
-    since = visit.desk.now().date() - MONTH
+    today = visit.desk.now().date()
+    since, until = today - MONTH, today + timedelta(days=1)
     with visit.desk.db.read() as look:
-        charts = [(name, draw(report(name).rows(look, Period(since=since)))) for name, draw in CHARTS]
+        charts = [(name, draw(report(name).rows(look, Period(since=since, until=until)))) for name, draw in CHARTS]
         sentences = [
             report(name).rows(look, Period()) for name in ("trends", "advice") if _may_read(visit.who, report(name))
         ]
@@ -115,13 +116,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise BadForm(f"{text[:40]!r} is no day; write it as 2027-01-31") from None
-
-
-def _aged(table: Table) -> Table:
-    """The backlog with its ages in their order: they sort as texts."""
-    at = table.columns.index("age")
-    order = {age: f"{place + 1}. {age}" for place, age in enumerate(AGES)}
-    return Table(columns=table.columns, rows=[(*row[:at], order[str(row[at])], *row[at + 1 :]) for row in table.rows])
 
 
 def _typical(table: Table) -> Table:

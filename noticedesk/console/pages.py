@@ -85,6 +85,7 @@ PAGES: tuple[Page, ...] = (
     Page("POST", "/case/{claim}/ask", handling.ask_party, Act.EDIT_LETTER),
     Page("POST", "/case/{claim}/answer", handling.answer_first, CASE),
     Page("POST", "/case/{claim}/live", live.look, CASE),
+    Page("GET", "/case/{claim}/live/{sha256}", live.picture, CASE),
     Page("POST", "/case/{claim}/decide", handling.decide, CASE),
     Page("POST", "/case/{claim}/undo", handling.undo, Act.UNDO),
     Page("POST", "/case/{claim}/letter", letters.edit, Act.EDIT_LETTER),

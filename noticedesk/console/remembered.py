@@ -33,6 +33,11 @@ class Remembered:
         """How many results are kept."""
         return len(self._kept)
 
+    def known(self, key: Hashable) -> Any:
+        """The result for the key if it is still there; else None."""
+        with self._lock:
+            return self._kept.get(key)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result for the key, made now if it is not there; two threads may make the same one."""
         with self._lock:

@@ -110,6 +110,10 @@ class Visit:
             return {}
         return keys.in_use(dict(self.preferences.keys))
 
+    def law_called(self, regime: str) -> str:
+        """A regime by its title; a case to which none applies says so."""
+        return next((law.title for law in self.desk.law if law.id == regime), regime or "no regime")
+
     @property
     def nudge(self) -> str:
         """Why the person should pause; empty while there is no reason."""

@@ -67,7 +67,7 @@ def _clocks(look: store.Look, period: Period) -> Found:
         all_[key] += _number(row["met"]) + _number(row["missed"])
         missed[key] += _number(row["missed"])
     return [
-        (f"The time {rule} ({whose}) is missed often", rule, missed[rule, whose], many)
+        (f"Missed often: the time to {rule} ({whose})", rule, missed[rule, whose], many)
         for (rule, whose), many in all_.items()
         if many >= FEWEST and missed[rule, whose] / many >= 0.05
     ]

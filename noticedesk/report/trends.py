@@ -137,9 +137,15 @@ def table(look: store.Look, until: date | None = None) -> Table:
         (item.sentence, item.about, item.name, item.count, round(item.mean, 2), item.weeks, float(f"{item.chance:.2g}"))
         for item in found.trends
     ]
-    said = f"In the week from {found.week} {found.looked_at} were looked at"
-    rows.append((f"{said}; {found.too_few} of them had too few for any statement.", *[None] * 6))
+    rows.append((_left_out(found), *[None] * 6))
     return Table(columns=("finding", "about", "name", "count", "mean_before", "weeks_before", "chance"), rows=rows)
+
+
+def _left_out(found: Found) -> str:
+    if not found.looked_at:
+        return f"In the week from {found.week} nothing came in that could be held against the weeks before."
+    told = f"In the week from {found.week}, {found.looked_at} holders, sellers, senders and reasons were compared"
+    return f"{told}; {found.too_few} of them are too few for any statement."
 
 
 def _binomial(count: int, total: int, share: float) -> float:

@@ -21,10 +21,16 @@ FIELDS = ("title", "description", "brand", "price", "currency", "seller")
 
 LOOKED = "listing.looked_at"
 
+MOST_PICTURES = 6
+"""Pictures that are fetched at one look."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """A listing as it shows itself now; `changed` are field, words as captured, words now."""
+    """A listing as it shows itself now; `changed` are field, words as captured, words now.
+
+    `pictures` are those that it shows now, with their bytes; they are no evidence, and kept nowhere.
+    """
 
     listing: Listing
     at: datetime
@@ -33,10 +39,11 @@ class Live:
     changed: tuple[tuple[str, str, str], ...]
     pictures_added: int
     pictures_gone: int
+    pictures: tuple[gather.Capture, ...] = ()
 
 
 def look_again(desk: Desk, person: Person, allegation: str) -> Live:
-    """Fetches the page of a listing once more through the guarded door, and logs that it was looked at.
+    """Fetches the page of a listing and its pictures anew through the guarded door, and logs that it was looked at.
 
     Nothing is decided by it and nothing is captured. Raises NotPermitted, and for what was stopped for safety always:
     nothing of that is fetched.
@@ -48,6 +55,7 @@ def look_again(desk: Desk, person: Person, allegation: str) -> Live:
         listing = records.get(look, Listing, at_stake.listing)
         evidence = tuple(records.find(look, Evidence, claim=at_stake.claim, listing=listing.id))
     now = gather.gather_listing(listing.url, desk.places, desk.fetch_page, desk.now())
+    pictures = gather.gather_media(now.images[:MOST_PICTURES], desk.places, desk.fetch_media, desk.now())
     captured = listing_as_captured(desk, evidence, listing.url)
     changed = _changed(captured, now)
     before, after = set(captured.images if captured else ()), set(now.images)
@@ -62,6 +70,7 @@ def look_again(desk: Desk, person: Person, allegation: str) -> Live:
         changed=changed,
         pictures_added=len(after - before),
         pictures_gone=len(before - after),
+        pictures=pictures,
     )
 
 

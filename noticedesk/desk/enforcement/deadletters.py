@@ -53,12 +53,15 @@ class Effect:
 
 def listed(look: store.Look, now: datetime, *, states: Collection[OutboxState] = UNSETTLED) -> list[Effect]:
     """The effects in those states, dead and overdue first, then oldest first; none of a case that is with safety."""
-    rows = records.find(look, Outbox, state=states)
-    hidden = {claim.id for claim in records.find(look, Claim, lane=Lane.SAFETY)}
-    actions = _actions(look, rows)
-    shown = [_effect(row, actions.get(row.id, ""), now) for row in rows if row.claim not in hidden]
-    pressing = (OutboxState.DEAD.value, OVERDUE, OutboxState.FAILED.value)
-    return sorted(shown, key=lambda one: (one.state not in pressing[:2], one.state not in pressing, -one.age))
+    return sorted(_shown(look, records.find(look, Outbox, state=states), now), key=_urgency)
+
+
+def pressing(look: store.Look, now: datetime) -> list[Effect]:
+    """The effects that a person may have to see to: dead, failed, and those that nobody confirmed in time."""
+    failed = listed(look, now, states={OutboxState.DEAD, OutboxState.FAILED})
+    sent = records.find(look, Outbox, kind=OutboxKind.WEBHOOK, state=OutboxState.SENT)
+    late = _shown(look, [row for row in sent if _is_late(row, now)], now)
+    return sorted([*failed, *late], key=_urgency)
 
 
 def retry(desk: Desk, person: Person, id: str) -> Outbox:
@@ -115,6 +118,22 @@ def _still_holds(look: store.Look, row: Outbox) -> None:
         raise NotRetriable(f"{allegation.id} is {allegation.state} by now; decide about it anew instead")
 
 
+def _shown(look: store.Look, rows: Sequence[Outbox], now: datetime) -> list[Effect]:
+    hidden = {claim.id for claim in records.find(look, Claim, lane=Lane.SAFETY)}
+    actions = _actions(look, rows)
+    return [_effect(row, actions.get(row.id, ""), now) for row in rows if row.claim not in hidden]
+
+
+def _urgency(one: Effect) -> tuple[bool, bool, timedelta]:
+    first = (OutboxState.DEAD.value, OVERDUE)
+    return one.state not in first, one.state not in (*first, OutboxState.FAILED.value), -one.age
+
+
+def _is_late(row: Outbox, now: datetime) -> bool:
+    late = row.kind is OutboxKind.WEBHOOK and row.state is OutboxState.SENT and row.next_attempt_at
+    return bool(late and late <= now)
+
+
 def _actions(look: store.Look, rows: Sequence[Outbox]) -> dict[str, str]:
     """What each webhook orders, by the id of its row."""
     ordered = {row.id: orders.decision_of(row) for row in rows if row.kind is OutboxKind.WEBHOOK}
@@ -126,11 +145,10 @@ def _actions(look: store.Look, rows: Sequence[Outbox]) -> dict[str, str]:
 
 
 def _effect(row: Outbox, action: str, now: datetime) -> Effect:
-    late = row.kind is OutboxKind.WEBHOOK and row.state is OutboxState.SENT and row.next_attempt_at
     return Effect(
         id=row.id,
         kind=row.kind.value,
-        state=OVERDUE if late and late <= now else row.state.value,
+        state=OVERDUE if _is_late(row, now) else row.state.value,
         action=action,
         attempts=row.attempts,
         last_error=row.last_error,

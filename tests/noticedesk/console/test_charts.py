@@ -11,13 +11,13 @@ CLAIMS = Table(
 
 def test_a_chart_has_the_numbers_of_its_table() -> None:
     chart = stacked(("Claims", "claims"), CLAIMS, "day", "right_kind", "claims")
-    assert (chart.labels, chart.series) == (("2026-11-01", "2026-11-02"), ("copyright", "none"))
+    assert (chart.labels, chart.series) == (("2026-11-01", "2026-11-02"), ("copyright", "not known"))
     assert chart.values == ((1, 0), (3, 1))
     assert chart.says == "Claims: 2 columns; the highest is 2026-11-02 with 4."
     assert [bar.says for bar in chart.bars] == [
         "2026-11-01, copyright: 1",
         "2026-11-02, copyright: 3",
-        "2026-11-02, none: 1",
+        "2026-11-02, not known: 1",
     ]
 
 

@@ -45,7 +45,7 @@ def test_legal_accepts_and_then_decides_that_it_comes_back(desk: Desk, visitor: 
     page = visitor.get("/counter")
     assert one.claim in page and "to be checked" in page and "2026-12-07 05:00Z" in page
     page = visitor.get(f"/counter/{one.id}")
-    assert "07 Dec" in page and "disable" in page and "Accept: forward it" in page
+    assert "7 Dec" in page and "Disable" in page and "Accept it and forward it" in page
     path = f"/counter/{one.id}/accept"
     assert "accepted, waits for its window" in visitor.post(path, **hidden(page, path))
     assert len(events(desk, "counter_notice.accepted")) == 1

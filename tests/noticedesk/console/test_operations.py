@@ -74,3 +74,18 @@ def test_sources_say_when_they_were_read(desk: Desk, visitor: Visitor, ann: Pers
     visitor.sign_in(ann)
     page = visitor.get("/operations")
     assert "inbox" in page and "never" in page
+
+
+def test_what_left_or_waits_for_its_time_is_counted_and_not_listed(desk: Desk, visitor: Visitor, ann: Person) -> None:
+    row = dead_mail(desk)
+    with desk.db.write() as tx:
+        for number, state in enumerate((OutboxState.SENT, OutboxState.QUEUED, OutboxState.QUEUED)):
+            other = replace(
+                row, id=new_id("X"), key=f"letter-{number}", state=OutboxState.QUEUED, attempts=0, last_error=""
+            )
+            records.add(tx, other)
+            records.replace(tx, replace(other, state=state))
+    visitor.sign_in(ann)
+    page = visitor.get("/operations")
+    assert page.count("letter by mail") == 1 and "550 no such user" in page
+    assert "2 wait for their time to leave." in page

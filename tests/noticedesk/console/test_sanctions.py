@@ -39,7 +39,7 @@ def test_a_proposal_shows_its_grounds_and_the_rule_and_is_accepted(desk: Desk, v
     strikes.propose(desk)
     visitor.sign_in(ann)
     page = visitor.get("/sanctions")
-    for words in ("warn account: <bdi>acc-1", "strikes: 1 of 1", about, "at 3: suspend account"):
+    for words in ("Warn account: <bdi>acc-1", "strikes: 1 of 1", about, "at 3: suspend account"):
         assert words in page
     made = proposal(desk)
     assert "is answered" in visitor.post("/sanctions", sanction=made.id, answer="accepted", note="first time")

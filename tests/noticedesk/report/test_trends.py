@@ -60,7 +60,10 @@ def test_of_few_claims_nothing_is_said_and_how_many_were_left_out(tx: store.Tran
     found = trends.find(tx, MONDAY)
     assert (found.trends, found.looked_at, found.too_few) == ((), 2, 1)
     (last,) = trends.table(tx, MONDAY).rows
-    assert last[0] == "In the week from 2026-02-23 2 were looked at; 1 of them had too few for any statement."
+    assert last[0] == (
+        "In the week from 2026-02-23, 2 holders, sellers, senders and reasons were compared;"
+        " 1 of them are too few for any statement."
+    )
 
 
 def test_a_young_desk_compares_the_weeks_that_it_has(tx: store.Transaction) -> None:

@@ -85,6 +85,9 @@ def test_dead_and_overdue_effects_come_first_and_what_is_settled_is_left_out(
         ("queued", waiting.id),
     ]
     assert len(shown(connected, states=set(OutboxState))) == 4
+    with connected.db.read() as look:
+        pressing = deadletters.pressing(look, connected.now())
+    assert [one.state for one in pressing] == ["dead", "overdue"], "what waits for its time presses nobody"
 
 
 def test_what_is_with_the_safety_team_is_shown_to_nobody_here(connected: Desk, dead: Allegation) -> None:
