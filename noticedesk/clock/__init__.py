@@ -1,7 +1,7 @@
 """What is due when: dated law, the events of a case and named calendars in; due instants and safe windows out."""
 
 from noticedesk.clock.calendar import CalendarError
-from noticedesk.clock.clocks import clocks
+from noticedesk.clock.clocks import clocks, window
 from noticedesk.clock.due import Clocks, Due, SafeWindow, Warning_
 from noticedesk.clock.line import line
 from noticedesk.clock.moment import MomentError, legal_date, read, zone
@@ -17,5 +17,6 @@ __all__ = [
     "legal_date",
     "line",
     "read",
+    "window",
     "zone",
 ]

@@ -1,13 +1,14 @@
 """Every clock that the events of a case start under a regime: pure arithmetic over dated law, events and calendars."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from noticedesk.clock.bounds import bounds, last_of, runs
 from noticedesk.clock.case import Case, case_of
 from noticedesk.clock.count import needs_calendar
-from noticedesk.clock.due import Clocks, Due, Warning_
-from noticedesk.clock.ending import Span, ending
+from noticedesk.clock.due import Clocks, Due, SafeWindow, Warning_
+from noticedesk.clock.ending import Ending, Span, ending
 from noticedesk.clock.moment import instant
 from noticedesk.clock.warn import about_law, about_timer
 from noticedesk.clock.window import safe_window
@@ -32,7 +33,7 @@ def clocks(
     case = case_of(law, events, now, timezone, calendars, closures)
     judged = [_clock(timer, case) for timer in law.version.timers if runs(timer, case)]
     due = tuple(sorted((clock for clock, _ in judged), key=lambda clock: (clock.due, clock.id)))
-    window, doubts = safe_window(case, {clock.id: clock.status for clock in due})
+    safe, doubts = safe_window(case, {clock.id: clock.status for clock in due})
     warnings = (*about_law(case), *doubts, *(doubt for _, found in judged for doubt in found))
     return Clocks(
         regime=law.id,
@@ -40,17 +41,42 @@ def clocks(
         timezone=case.zone.key,
         now=case.local(case.now),
         due=due,
-        safe_window=window,
+        safe_window=safe,
         warnings=warnings,
     )
 
 
-def _clock(timer: Timer, case: Case) -> tuple[Due, tuple[Warning_, ...]]:
+def window(
+    law: InForce, events: Mapping[str, date], *, now: datetime, timezone: str | None = None
+) -> SafeWindow | None:
+    """The safe window of `clocks` alone, without the clocks and warnings; None where it is cancelled or empty."""
+    case = case_of(law, events, now, timezone, (), frozenset())
+    paired = [timer for timer in law.version.timers if timer.window is not None and runs(timer, case)]
+    return safe_window(case, {timer.id: _stands(timer, case).end.state for timer in paired})[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A timer in a case: when it began, between which instants its act lies, and how it stands."""
+
+    begin: datetime
+    earliest: datetime | None
+    latest: datetime | None
+    end: Ending
+
+
+def _stands(timer: Timer, case: Case) -> _Standing:
     start = case.events[timer.start]
     begin = instant(start, case.zone).replace(microsecond=0)
     earliest, latest = bounds(timer, start, case)
-    due = latest or last_of(timer, start, case, earliest)
     end = ending(timer, Span(begin, earliest, latest), _since(begin, case), case.now)
+    return _Standing(begin, earliest, latest, end)
+
+
+def _clock(timer: Timer, case: Case) -> tuple[Due, tuple[Warning_, ...]]:
+    stands = _stands(timer, case)
+    begin, earliest, latest, end = stands.begin, stands.earliest, stands.latest, stands.end
+    due = latest or last_of(timer, case.events[timer.start], case, earliest)
     by = case.primary if needs_calendar(timer, case.law.version.counting) else None
     ours = timer.sla is not None
     clock = Due(

@@ -1,6 +1,6 @@
 """Alarms: raised in the transaction of what they tell, once a day for each matter, and ended when the matter is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from noticedesk import store
@@ -76,6 +76,17 @@ class Cause:
     def key(self) -> str:
         """What makes two alarms the same."""
         return f"{self.kind}:{self.subject}"
+
+
+def untold(desk: Desk, look: store.Look, causes: Iterable[Cause]) -> list[Cause]:
+    """The causes of which something is still to be told today; the open alarms of all are read together."""
+    given, today = list(causes), desk.now().date()
+    keys = list(dict.fromkeys(cause.key for cause in given))
+    told: set[str] = set()
+    for start in range(0, len(keys), records.AHEAD):
+        some = records.find(look, Alarm, key=keys[start : start + records.AHEAD], ended_at=None)
+        told |= {item.key for item in some if item.day >= today or not NATURE[item.kind].daily}
+    return [cause for cause in given if cause.key not in told]
 
 
 def raise_(desk: Desk, tx: store.Transaction, cause: Cause) -> Alarm | None:

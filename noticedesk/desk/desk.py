@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from matchers import image
@@ -46,11 +46,17 @@ class Desk:
     pictures: Callable[[bytes], Mapping[str, bytes]]
     now: Callable[[], datetime]
     scanner: malware.Scanner = malware.UNNAMED
+    _in_force: dict[tuple[date, str], tuple[regime.InForce, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def in_force(self, on: datetime, service: str) -> tuple[regime.InForce, ...]:
         """The law that may apply to a service on the date of an instant; all of it where no countries are named."""
-        today, countries = regime.in_force(self.law, on.date()), self.service(service).countries
-        return regime.for_countries(today, countries) if countries else today
+        asked = (on.date(), service)
+        if asked not in self._in_force:
+            today, countries = regime.in_force(self.law, on.date()), self.service(service).countries
+            self._in_force[asked] = regime.for_countries(today, countries) if countries else today
+        return self._in_force[asked]
 
     def service(self, wanted: str) -> Service:
         """The service of that id; raises SettingError with the nearest id."""

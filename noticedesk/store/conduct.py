@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import AllegationState
@@ -156,44 +156,39 @@ def without_claim(look: Look, since: datetime, least: int, kinds: Collection[str
     return sorted(look.run(query).scalars())
 
 
-def strikes(look: Look, service: str, account: str, since: datetime) -> list[Strike]:
-    """The measures on an account's listings that were carried out since then and stand; oldest first.
+def strikes(look: Look, since: datetime, of: tuple[str, str] | None = None) -> dict[tuple[str, str], list[Strike]]:
+    """The measures that were carried out since then and stand, by service and account (of one, if given), oldest first.
 
     Restored, withdrawn and contested ones are none.
     """
-    query = (
-        select(
-            allegations.c.id,
-            allegations.c.claim,
-            listings.c.service,
-            listings.c.account,
-            func.min(restrictions.c.since).label("at"),
-            claims.c.regime,
-        )
-        .join(listings, listings.c.id == allegations.c.listing)
-        .join(restrictions, restrictions.c.allegation == allegations.c.id)
-        .join(claims, claims.c.id == allegations.c.claim)
-        .where(listings.c.service == service, listings.c.account == account, listings.c.account != "")
-        .where(allegations.c.state.in_([state.value for state in _STAND]))
-        .where(restrictions.c.action.in_([action.value for action in _TAKEN]), restrictions.c.lifted_at.is_(None))
-        .group_by(allegations.c.id, allegations.c.claim, listings.c.service, listings.c.account, claims.c.regime)
-        .having(func.min(restrictions.c.since) > since)
-    )
-    rows = look.run(query.order_by("at", allegations.c.id))
-    return [Strike(row.id, row.claim, row.service, row.account, row.at, row.regime) for row in rows]
+    query = _STRIKES_OF if of else _STRIKES
+    named = dict(zip(("service", "account"), of, strict=True)) if of else {}
+    found: dict[tuple[str, str], list[Strike]] = {}
+    for row in look.run(query, {"since": since} | named):
+        one = Strike(row.id, row.claim, row.service, row.account, row.at, row.regime)
+        found.setdefault((row.service, row.account), []).append(one)
+    return found
 
 
-def accounts_hit(look: Look, since: datetime, least: int = 1) -> list[tuple[str, str]]:
-    """The accounts, with their service, on which measures for at least so many allegations were laid and lie still."""
-    query = (
-        select(listings.c.service, listings.c.account)
-        .join(restrictions, restrictions.c.listing == listings.c.id)
-        .where(restrictions.c.since > since, restrictions.c.lifted_at.is_(None), listings.c.account != "")
-        .group_by(listings.c.service, listings.c.account)
-        .having(func.count(func.distinct(restrictions.c.allegation)) >= least)
-        .order_by(listings.c.service, listings.c.account)
+_STRIKES = (
+    select(
+        allegations.c.id,
+        allegations.c.claim,
+        listings.c.service,
+        listings.c.account,
+        func.min(restrictions.c.since).label("at"),
+        claims.c.regime,
     )
-    return [(row.service, row.account) for row in look.run(query)]
+    .join(listings, listings.c.id == allegations.c.listing)
+    .join(restrictions, restrictions.c.allegation == allegations.c.id)
+    .join(claims, claims.c.id == allegations.c.claim)
+    .where(listings.c.account != "", allegations.c.state.in_([state.value for state in _STAND]))
+    .where(restrictions.c.action.in_([action.value for action in _TAKEN]), restrictions.c.lifted_at.is_(None))
+    .group_by(allegations.c.id, allegations.c.claim, listings.c.service, listings.c.account, claims.c.regime)
+    .having(func.min(restrictions.c.since) > bindparam("since"))
+    .order_by("at", allegations.c.id)
+)
+_STRIKES_OF = _STRIKES.where(listings.c.service == bindparam("service"), listings.c.account == bindparam("account"))
 
 
 def unfounded(look: Look, sender: str, since: datetime, reasons: Collection[str]) -> list[tuple[str, datetime]]:

@@ -63,10 +63,15 @@ class Look:
             found = read()
             if len(found) > _LARGE:
                 return found
-            if len(known) >= _RECALLED:
-                known.clear()
-            known[asked] = found
+            self.recall(table, asked, found)
         return [*known[asked]]
+
+    def recall(self, table: str, asked: Hashable, found: list[Any]) -> None:
+        """Keeps what a table holds for what will be asked of it."""
+        known = self._known.setdefault(table, {})
+        if len(known) >= _RECALLED:
+            known.clear()
+        known[asked] = found
 
     def settled(self) -> None:
         """Brings what is made from other tables up to date with what was saved here: nothing, for who only reads."""

@@ -3,14 +3,14 @@
 import dataclasses
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from operator import attrgetter
 from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, Table, Text, bindparam, insert, select, update
+from sqlalchemy import Select, Table, Text, bindparam, insert, select, update
 
 from noticedesk.store.tables import TABLE_OF
 
@@ -63,7 +63,7 @@ class Mapper:
             values[name] = encode(values[name])
         return values
 
-    def noun(self, row: Row[Any]) -> Any:
+    def noun(self, row: Sequence[Any]) -> Any:
         """The noun of a row that holds the noun's columns in their order."""
         values = dict(zip(self.fields, row, strict=True))
         for name in self._as_text:

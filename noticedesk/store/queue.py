@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, or_, select, true, update
+from sqlalchemy import ColumnElement, Integer, Select, Table, and_, bindparam, exists, or_, select, true, update
 
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim, Lane
@@ -28,6 +29,7 @@ __all__ = [
     "source_lease",
     "source_release",
     "stuck",
+    "waits",
 ]
 
 QUEUED: Final[dict[type[Any], Table]] = {Notice: notices, Claim: claims, Allegation: allegations}
@@ -43,10 +45,10 @@ def _due_first(table: Table, *only: ColumnElement[bool]) -> list[Part]:
     return [(and_(dated, *only), (table.c.due_at, table.c.id)), (and_(undated, *only), (table.c.id,))]
 
 
-_ORDER: Final[dict[type[Any], list[Part]]] = {
-    Notice: [(true(), (notices.c.received_at, notices.c.id))],
-    Claim: [part for lane in Lane for part in _due_first(claims, claims.c.lane == lane.value)],
-    Allegation: _due_first(allegations),
+_ORDER: Final[dict[Table, list[Part]]] = {
+    notices: [(true(), (notices.c.received_at, notices.c.id))],
+    claims: [part for lane in Lane for part in _due_first(claims, claims.c.lane == lane.value)],
+    allegations: _due_first(allegations),
 }
 """What is taken first, part by part: each part follows an index, so that a long queue is not sorted for every lease."""
 
@@ -94,24 +96,25 @@ def lease(
 
     Takes what is in one of the states, not stuck, due for an attempt, and held by nobody (an expired lease is no hold).
     """
-    table = _queue(kind)
-    until = now + timedelta(seconds=terms.get("seconds", 600))
-    wanted = and_(table.c.state.in_([str(state) for state in states]), _free(table, now), ~table.c.stuck)
-    wanted &= or_(table.c.next_attempt_at.is_(None), table.c.next_attempt_at <= now)
-    if "claim_states" in terms:
-        # asked for each candidate: a list of all claims in these states would be long, and made for every lease
-        in_state = claims.c.state.in_([str(state) for state in terms["claim_states"]])
-        wanted &= exists().where(claims.c.id == table.c.claim, in_state)
-    ids = _first(tx, select(table.c.id).where(wanted), _ORDER[kind], terms.get("limit", 250))
+    table, bound = _queue(kind), _bound(states, now, terms)
+    limit, ids = terms.get("limit", 250), list[str]()
+    for part in _parts(table, "claim_states" in terms):
+        if len(ids) < limit:
+            ids += tx.run(part, bound | {"most": limit - len(ids)}).scalars()
     if ids:
-        taken = update(table).where(table.c.id.in_(ids), _free(table, now))
-        tx.run(taken.values(lease_owner=owner, lease_until=until))
+        until = now + timedelta(seconds=terms.get("seconds", 600))
+        tx.run(_TAKE[table], {"these": ids, "now": now, "owner": owner, "until": until})
     return ids
+
+
+def waits(look: Look, kind: type[Any], states: Collection[str], now: datetime, **terms: Unpack[Terms]) -> bool:
+    """Whether there is anything to lease; who only looks holds up nobody."""
+    return look.run(_any(_queue(kind), "claim_states" in terms), _bound(states, now, terms)).first() is not None
 
 
 def release(tx: Transaction, *ids: str, owner: str | None = None) -> None:
     """Ends leases. With `owner`, only that owner's: one that has expired and passed to another is left alone."""
-    for table in QUEUED.values():
+    for table in QUEUED.values() if ids else ():
         mine = [table.c.lease_owner == owner] if owner else []
         tx.run(update(table).where(table.c.id.in_(ids), *mine).values(_FREE))
 
@@ -148,17 +151,46 @@ def stuck(look: Look, kind: type[Any]) -> list[tuple[str, str]]:
     return [(row.id, row.last_error or "") for row in look.run(query)]
 
 
-def _first(tx: Transaction, wanted: Select[tuple[str]], parts: list[Part], limit: int) -> list[str]:
-    ids: list[str] = []
-    for only, order in parts:
-        if len(ids) < limit:
-            query = wanted.where(only).order_by(*order).limit(limit - len(ids))
-            ids += tx.run(query.with_for_update(skip_locked=True)).scalars()
-    return ids
+def _bound(states: Collection[str], now: datetime, terms: Terms) -> dict[str, Any]:
+    named = {"claim_states": [str(state) for state in terms["claim_states"]]} if "claim_states" in terms else {}
+    return {"states": [str(state) for state in states], "now": now} | named
 
 
-def _free(table: Table, now: datetime) -> ColumnElement[bool]:
-    return or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
+@cache
+def _parts(table: Table, of_claims: bool) -> list[Select[tuple[str]]]:
+    """The queries of a lease, part by part, built at their first use."""
+    query = select(table.c.id).where(_wanted(table, of_claims)).with_for_update(skip_locked=True)
+    most = bindparam("most", type_=Integer)
+    return [query.where(only).order_by(*order).limit(most) for only, order in _ORDER[table]]
+
+
+@cache
+def _any(table: Table, of_claims: bool) -> Select[tuple[str]]:
+    return select(table.c.id).where(_wanted(table, of_claims)).limit(1)
+
+
+def _wanted(table: Table, of_claims: bool) -> ColumnElement[bool]:
+    """What is in one of the states, not stuck, due for an attempt, and held by nobody."""
+    due = or_(table.c.next_attempt_at.is_(None), table.c.next_attempt_at <= _NOW)
+    wanted = and_(table.c.state.in_(bindparam("states", expanding=True)), _free(table), ~table.c.stuck, due)
+    if not of_claims:
+        return wanted
+    # asked for each candidate: a list of all claims in these states would be long, and made for every lease
+    in_state = claims.c.state.in_(bindparam("claim_states", expanding=True))
+    return wanted & exists().where(claims.c.id == table.c.claim, in_state)
+
+
+def _free(table: Table) -> ColumnElement[bool]:
+    return or_(table.c.lease_until.is_(None), table.c.lease_until <= _NOW)
+
+
+_NOW: Final = bindparam("now", type_=claims.c.lease_until.type)
+_TAKE: Final = {
+    table: update(table)
+    .where(table.c.id.in_(bindparam("these", expanding=True)), _free(table))
+    .values(lease_owner=bindparam("owner"), lease_until=bindparam("until", type_=_NOW.type))
+    for table in QUEUED.values()
+}
 
 
 def _queue(kind: type[Any]) -> Table:

@@ -1,7 +1,7 @@
 """Every noun, to and from its table."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any, Final, TypeVar, cast
 
@@ -51,6 +51,30 @@ def get(look: Look, kind: type[R], id: str, /) -> R:
     return found[0]
 
 
+AHEAD: Final = 400
+"""How many values are read ahead together: a view recalls what was asked for all of them."""
+
+
+def ahead(look: Look, kind: type[R], field: str, values: Iterable[str], /, **equals: object) -> None:
+    """Reads together what `find` is about to be asked for each of at most AHEAD values of a field.
+
+    `equals` are further conditions, in the order in which `find` will be given them. `get` knows what was read by id.
+    """
+    way, wanted = mapper(kind), dict.fromkeys(values)
+    if len(wanted) > AHEAD:
+        raise StoreError(f"{len(wanted)} values are read ahead; the most is {AHEAD}")
+    found: dict[str, list[R]] = {value: [] for value in wanted}
+    asked: dict[str, Any] = {field: list(wanted)} | equals
+    for noun in find(look, kind, **asked) if wanted else ():
+        found[getattr(noun, field)].append(noun)
+    for value, nouns in found.items():
+        asked[field] = value
+        given = tuple(_given(way, name, one) for name, one in asked.items())
+        look.recall(way.table.name, (kind, None, _shape(asked), given), nouns)
+        if field == way.key.name and not equals:
+            look.recall(way.table.name, (kind, value), nouns)
+
+
 def find(look: Look, kind: type[R], /, *, limit: int | None = None, **equals: object) -> list[R]:
     """The nouns whose fields equal all the values given, in the order of their ids (which is that of their making).
 
@@ -58,7 +82,7 @@ def find(look: Look, kind: type[R], /, *, limit: int | None = None, **equals: ob
     """
     way = mapper(kind)
     given = {name: _given(way, name, value) for name, value in equals.items()}
-    shape = tuple((name, _form(value)) for name, value in equals.items())
+    shape = _shape(equals)
     query = _query(kind, way, shape)
 
     def read() -> list[R]:
@@ -120,6 +144,10 @@ def _insert(tx: Transaction, kind: type[object], nouns: list[object]) -> None:
     except Conflict as error:
         some = ", ".join(str(row[way.key.name]) for row in rows[:3])
         raise Conflict(f"{kind.__name__} {some}{' and others' if len(rows) > 3 else ''}: {error}") from error
+
+
+def _shape(equals: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _form(value)) for name, value in equals.items())
 
 
 _SEVERAL: Final = (list, tuple, set, frozenset)

@@ -22,7 +22,7 @@ from noticedesk.model.notice import Notice, NoticeKind
 from noticedesk.regime import Appeal
 from noticedesk.store import chain, moves, records
 
-RECEIVED, DECIDED = "appeal.received", "appeal.decided"
+RECEIVED, DECIDED = ACTS = ("appeal.received", "appeal.decided")
 """The events of an appeal about an allegation; `side` of the first says who appeals."""
 
 AGAINST_ACTION = frozenset({AllegationState.ACTIONED})
@@ -49,8 +49,7 @@ def open_by_seller(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim
 
 def open_side(look: store.Look, allegation: str) -> str:
     """Which side's appeal about the allegation is open; empty where none is."""
-    events = [event for act in (RECEIVED, DECIDED) for event in records.find(look, Event, subject=allegation, act=act)]
-    last = max(events, key=lambda event: event.seq, default=None)
+    last = max(records.find(look, Event, subject=allegation, act=ACTS), key=lambda event: event.seq, default=None)
     return str(last.details.get("side", "")) if last and last.act == RECEIVED else ""
 
 

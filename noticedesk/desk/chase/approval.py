@@ -16,10 +16,15 @@ from noticedesk.store import records
 
 def ask(desk: Desk, tx: store.Transaction, claim: Claim, allegation: Allegation, when: Window) -> str:
     """Alarms legal when its approval is outstanding; what was newly told, in a word."""
-    kinds = _kinds(desk, claim, when)
-    people = _may_approve(tx, allegation)
-    raised = [alarms.raise_(desk, tx, _cause(kind, claim, allegation, people)) for kind in kinds]
+    raised = [alarms.raise_(desk, tx, cause) for cause in causes(desk, tx, claim, allegation, when)]
     return "approval of a put-back asked for" if any(raised) else ""
+
+
+def causes(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation, when: Window) -> list[Cause]:
+    """Why legal is to be alarmed about an approval that is outstanding."""
+    kinds = _kinds(desk, claim, when)
+    people = _may_approve(look, allegation) if kinds else []
+    return [_cause(kind, claim, allegation, people) for kind in kinds]
 
 
 def _kinds(desk: Desk, claim: Claim, when: Window) -> list[AlarmKind]:

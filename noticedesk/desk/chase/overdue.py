@@ -33,11 +33,15 @@ def unchecked(desk: Desk, look: store.Look, only: str = "") -> list[Still]:
 def tell(desk: Desk) -> Tally:
     """Alarms about everything that lies still."""
     with desk.db.read() as look:
-        found = [(AlarmKind.KNOWN_AND_NOT_DONE, item) for item in undone(desk, look)]
-        found += [(AlarmKind.CHECK_STUCK, item) for item in unchecked(desk, look)]
-    return each(desk, found, lambda tx, item: _tell(desk, tx, *item))
+        causes = [_cause(AlarmKind.KNOWN_AND_NOT_DONE, item) for item in undone(desk, look)]
+        causes += [_cause(AlarmKind.CHECK_STUCK, item) for item in unchecked(desk, look)]
+        untold = alarms.untold(desk, look, causes)
+    return each(desk, untold, lambda tx, cause: _tell(desk, tx, cause))
 
 
-def _tell(desk: Desk, tx: store.Transaction, kind: AlarmKind, item: Still) -> str:
-    raised = alarms.raise_(desk, tx, Cause(kind=kind, subject=item.subject, claim=item.claim, detail=item.rule))
-    return kind.value.replace("_", " ") if raised else ""
+def _cause(kind: AlarmKind, item: Still) -> Cause:
+    return Cause(kind=kind, subject=item.subject, claim=item.claim, detail=item.rule)
+
+
+def _tell(desk: Desk, tx: store.Transaction, cause: Cause) -> str:
+    return cause.kind.value.replace("_", " ") if alarms.raise_(desk, tx, cause) else ""

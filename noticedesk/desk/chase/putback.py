@@ -1,6 +1,7 @@
 """Put-back after a counter-notice: asked of the platform inside the safe window, once legal has approved it."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from noticedesk import store
@@ -8,8 +9,8 @@ from noticedesk.desk import alarms
 from noticedesk.desk.actors import CHASE, acting
 from noticedesk.desk.alarms import Cause
 from noticedesk.desk.answer import appeal
-from noticedesk.desk.chase.approval import ask
-from noticedesk.desk.chase.each import each
+from noticedesk.desk.chase.approval import ask, causes
+from noticedesk.desk.chase.each import each, stirring
 from noticedesk.desk.chase.window import Window, window
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.enforcement import effects, orders
@@ -18,6 +19,7 @@ from noticedesk.model.action import Action, Reason
 from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
+from noticedesk.model.clock import Clock
 from noticedesk.model.decision import Decision
 from noticedesk.model.event import Event
 from noticedesk.model.letter import Outbox, OutboxKind
@@ -37,31 +39,76 @@ def waits(allegation: Allegation, decision: Decision) -> bool:
     return lapse and allegation.state is AllegationState.COUNTERED
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the hour asks for an allegation: that a breach is told, an approval asked for, or the order given."""
+
+    when: Window
+    late: bool
+    approved: Decision | None
+    orders: bool
+
+    def causes(self, desk: Desk, look: store.Look, claim: Claim, at_stake: Allegation) -> list[Cause]:
+        """What is to be told of it, whether it was told today or not."""
+        breach = [_breached(at_stake)] if self.late else []
+        return breach if self.approved else breach + causes(desk, look, claim, at_stake, self.when)
+
+
 def put_back(desk: Desk) -> Tally:
     """Looks at every allegation that was answered by a counter-notice, and does what its window says."""
     with desk.db.read() as look:
         countered = records.find(look, Allegation, state=AllegationState.COUNTERED)
-    return each(desk, countered, lambda tx, item: advance(desk, tx, item.id))
+        some = (countered[at : at + records.AHEAD] for at in range(0, len(countered), records.AHEAD))
+        stirring = [one for part in some for one in _stirring(desk, look, part)]
+    return each(desk, stirring, lambda tx, item: advance(desk, tx, item.id))
+
+
+def _stirring(desk: Desk, look: store.Look, countered: Sequence[Allegation]) -> list[Allegation]:
+    """Those of which something is to be done now, or told that was not told today; all are read together."""
+    ids, claims = [one.id for one in countered], {one.claim for one in countered}
+    records.ahead(look, Claim, "id", claims)
+    records.ahead(look, Clock, "claim", claims)
+    records.ahead(look, Event, "subject", ids, act=appeal.ACTS)
+    records.ahead(look, Decision, "allegation", ids)
+    told: list[Cause] = []
+    at_once = stirring(countered, lambda one: _orders(desk, look, one, told))
+    subjects = {one.id for one in at_once} | {cause.subject for cause in alarms.untold(desk, look, told)}
+    return [one for one in countered if one.id in subjects]
+
+
+def _orders(desk: Desk, look: store.Look, at_stake: Allegation, told: list[Cause]) -> bool:
+    """Whether an order is to be given now; what would be told of the allegation is added."""
+    asked = _asked(desk, look, at_stake)
+    if asked:
+        told += asked.causes(desk, look, records.get(look, Claim, at_stake.claim), at_stake)
+    return asked is not None and asked.orders
 
 
 def advance(desk: Desk, tx: store.Transaction, allegation: str) -> str:
     """What the hour asks for one allegation: nothing yet, the approval of legal, or the order to restore."""
     at_stake = records.get(tx, Allegation, allegation)
-    if at_stake.state is not AllegationState.COUNTERED or appeal.open_side(tx, allegation):
-        # an appeal has no window: it is decided, and takes effect at once
+    asked = _asked(desk, tx, at_stake)
+    if asked is None:
         return ""
-    claim = records.get(tx, Claim, at_stake.claim)
-    when = window(desk, tx, claim, at_stake)
+    if asked.late:
+        _breach(desk, tx, at_stake, asked.when)
+    if asked.approved is None:
+        return ask(desk, tx, records.get(tx, Claim, at_stake.claim), at_stake, asked.when)
+    return _order(desk, tx, at_stake, asked.approved, asked.when) if asked.orders else ""
+
+
+def _asked(desk: Desk, look: store.Look, at_stake: Allegation) -> _Asked | None:
+    """What the hour asks; None where the case waits for something else: an appeal has no window, and papers stop it."""
+    if at_stake.state is not AllegationState.COUNTERED or appeal.open_side(look, at_stake.id):
+        return None
+    when = window(desk, look, records.get(look, Claim, at_stake.claim), at_stake)
     if when.stopped:
-        return ""
-    approved = approval(tx, at_stake, when)
-    if _is_late(desk, when) and not (approved and _ordered(tx, approved)):
-        _breach(desk, tx, at_stake, when)
-    if approved is None:
-        return ask(desk, tx, claim, at_stake, when)
-    if _ordered(tx, approved) or not _is_open(desk, when, approved) or _overtaken(tx, at_stake, approved):
-        return ""
-    return _order(desk, tx, at_stake, approved, when)
+        return None
+    approved = approval(look, at_stake, when)
+    ordered = approved is not None and _ordered(look, approved)
+    late = _is_late(desk, when) and not ordered
+    ready = approved is not None and not ordered and _is_open(desk, when, approved)
+    return _Asked(when, late, approved, ready and approved is not None and not _overtaken(look, at_stake, approved))
 
 
 def approval(look: store.Look, allegation: Allegation, when: Window) -> Decision | None:
@@ -146,4 +193,8 @@ def _breach(desk: Desk, tx: store.Transaction, at_stake: Allegation, when: Windo
     if not records.find(tx, Event, subject=at_stake.id, act="putback.breach", limit=1):
         latest = when.latest.isoformat() if when.latest else ""
         chain.append(tx, CHASE, "putback.breach", at_stake.id, at_stake.claim, {"latest": latest})
-    alarms.raise_(desk, tx, Cause(kind=AlarmKind.PUTBACK_BREACH, subject=at_stake.id, claim=at_stake.claim))
+    alarms.raise_(desk, tx, _breached(at_stake))
+
+
+def _breached(at_stake: Allegation) -> Cause:
+    return Cause(kind=AlarmKind.PUTBACK_BREACH, subject=at_stake.id, claim=at_stake.claim)

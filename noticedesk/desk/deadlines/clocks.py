@@ -89,7 +89,7 @@ def safe_window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegati
     law = law_of(desk, claim)
     happened = {name: at for name, at in _events(_known(look, claim, allegation)).items() if name in law.regime.events}
     timezone = desk.service(claim.service).agent.timezone
-    return clock.clocks(law, happened, now=desk.now(), timezone=timezone).safe_window
+    return clock.window(law, happened, now=desk.now(), timezone=timezone)
 
 
 def _assumed(fates: list[Allegation], ends: frozenset[str]) -> str:

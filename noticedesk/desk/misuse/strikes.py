@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from noticedesk import store
 from noticedesk.desk.actors import CHASE
-from noticedesk.desk.chase.each import each
+from noticedesk.desk.chase.each import each, stirring
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.misuse.conduct import Conduct, Step, conduct, reference
+from noticedesk.desk.misuse.conduct import Conduct, Step, Strikes, conduct, reference
 from noticedesk.desk.tally import Tally
 from noticedesk.model.claim import Claim
 from noticedesk.model.conduct import Answer, Measure, Sanction
@@ -24,9 +24,7 @@ def propose(desk: Desk) -> Tally:
     """Proposes measures about the accounts and notifiers whose counts have reached a step; it does none of them."""
     rules = conduct(desk)
     with desk.db.read() as look:
-        since = desk.now() - timedelta(days=rules.strikes.window_days)
-        least = min((step.at for step in rules.strikes.steps), default=1)
-        accounts = counted.accounts_hit(look, since, least)
+        accounts = _accounts(desk, look, rules)
         notifiers = _notifiers(desk, look, rules)
     tally = each(desk, accounts, lambda tx, account: _about_account(desk, tx, rules, account))
     tally += each(desk, notifiers, lambda tx, sender: _about_notifier(desk, tx, rules, sender))
@@ -36,13 +34,31 @@ def propose(desk: Desk) -> Tally:
 def strikes(desk: Desk, look: store.Look, service: str, account: str) -> list[Strike]:
     """The strikes of an account that stand in the window, oldest first; of one claim one, where so configured."""
     rules = conduct(desk).strikes
-    found = counted.strikes(look, service, account, desk.now() - timedelta(days=rules.window_days))
+    since = desk.now() - timedelta(days=rules.window_days)
+    return _counted(rules, counted.strikes(look, since, (service, account)).get((service, account), []))
+
+
+def _counted(rules: Strikes, found: list[Strike]) -> list[Strike]:
     if rules.once_per == "allegation":
         return found
     firsts: dict[str, Strike] = {}
     for one in found:
         firsts.setdefault(one.claim, one)
     return list(firsts.values())
+
+
+def _accounts(desk: Desk, look: store.Look, rules: Conduct) -> list[Account]:
+    """The accounts about which something is to be proposed; their strikes are counted together."""
+    found = counted.strikes(look, desk.now() - timedelta(days=rules.strikes.window_days))
+    mine = {account: _counted(rules.strikes, some) for account, some in found.items()}
+    least = min((step.at for step in rules.strikes.steps), default=1)
+    hit = [account for account, some in mine.items() if len(some) >= least]
+    wanted: list[Account] = []
+    for start in range(0, len(hit), records.AHEAD):
+        part = hit[start : start + records.AHEAD]
+        records.ahead(look, Sanction, "subject", {account for _, account in part})
+        wanted += stirring(part, lambda account: _proposal(desk, look, rules, account, mine[account]) is not None)
+    return wanted
 
 
 def unfounded(desk: Desk, look: store.Look, sender: str) -> list[str]:
@@ -59,14 +75,19 @@ def next_step(steps: Sequence[Step], count: int, taken: frozenset[Measure]) -> S
 
 
 def _about_account(desk: Desk, tx: store.Transaction, rules: Conduct, about: Account) -> str:
+    made = _proposal(desk, tx, rules, about, strikes(desk, tx, *about))
+    return _propose(tx, made) if made else ""
+
+
+def _proposal(desk: Desk, look: store.Look, rules: Conduct, about: Account, mine: Sequence[Strike]) -> Sanction | None:
+    """What is to be proposed about an account with these strikes; None where there is nothing new."""
     service, account = about
-    mine = strikes(desk, tx, service, account)
-    before = records.find(tx, Sanction, service=service, subject=account)
+    before = [one for one in records.find(look, Sanction, subject=account) if one.service == service]
     begun = desk.now() - timedelta(days=rules.strikes.window_days)
     taken = {one.measure for one in before if one.answer is Answer.ACCEPTED and one.proposed_at > begun}
     step = next_step(rules.strikes.steps, len(mine), frozenset(taken))
     if step is None or not mine:
-        return ""
+        return None
     made = Sanction(
         id=new_id("M"),
         measure=step.measure,
@@ -79,7 +100,7 @@ def _about_account(desk: Desk, tx: store.Transaction, rules: Conduct, about: Acc
         reference=reference(desk, service, rules.strikes.duty),
         proposed_at=desk.now(),
     )
-    return _propose(tx, made, before)
+    return made if _is_new(made, before) else None
 
 
 def _notifiers(desk: Desk, look: store.Look, rules: Conduct) -> list[str]:
@@ -111,14 +132,16 @@ def _about_notifier(desk: Desk, tx: store.Transaction, rules: Conduct, sender: s
         reference=reference(desk, service, rules.misuse.duty),
         proposed_at=desk.now(),
     )
-    return _propose(tx, made, before)
+    return _propose(tx, made) if _is_new(made, before) else ""
 
 
-def _propose(tx: store.Transaction, made: Sanction, before: Sequence[Sanction]) -> str:
-    """Saves a proposal, unless the same waits for its answer, or was answered on the same grounds."""
+def _is_new(made: Sanction, before: Sequence[Sanction]) -> bool:
+    """Whether the same does not wait for its answer, and was not answered on the same grounds."""
     same = [one for one in before if one.measure is made.measure]
-    if any(one.answer is None or set(made.grounds) <= set(one.grounds) for one in same):
-        return ""
+    return not any(one.answer is None or set(made.grounds) <= set(one.grounds) for one in same)
+
+
+def _propose(tx: store.Transaction, made: Sanction) -> str:
     records.add(tx, made)
     told: dict[str, chain.Detail] = {"measure": made.measure.value, "grounds": len(made.grounds)}
     chain.append(tx, CHASE, "sanction.proposed", made.id, made.claim, told)

@@ -47,12 +47,15 @@ class _Failed:
 
 def run(desk: Desk, stage: Stage[Taken, Made]) -> Tally:
     """Runs the stage over one chunk; an item that fails is tried again later, and never fails its neighbours."""
-    owner = worker(stage.name)
+    owner, states = worker(stage.name), stage.states
+    terms = queue.Terms(limit=desk.policy.chunk, seconds=LEASE_SECONDS)
+    if stage.claim_states:
+        terms["claim_states"] = stage.claim_states
+    with desk.db.read() as look:
+        if not queue.waits(look, stage.noun, states, desk.now(), **terms):
+            return Tally()
     with desk.db.write(logged=False) as tx:
-        terms = queue.Terms(limit=desk.policy.chunk, seconds=LEASE_SECONDS)
-        if stage.claim_states:
-            terms["claim_states"] = stage.claim_states
-        ids = queue.lease(tx, stage.noun, stage.states, owner, desk.now(), **terms)
+        ids = queue.lease(tx, stage.noun, states, owner, desk.now(), **terms)
     with desk.db.read() as look:
         taken = stage.load(desk, look, ids)
     outcomes: list[tuple[Taken, Made | _Failed]] = [(item, _attempt(desk, stage.work, item)) for item in taken]

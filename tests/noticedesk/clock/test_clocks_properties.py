@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticedesk.clock import Clocks, clocks
+from noticedesk.clock import Clocks, clocks, window
 from noticedesk.clock.calendar import calendar
 from noticedesk.model.clock import ClockKind
 from noticedesk.regime import Timer
@@ -70,14 +70,25 @@ def test_nothing_is_due_before_it_starts(which: tuple[str, Timer], start: dateti
 
 
 @quick
+@given(_INSTANTS, _ZONES, st.integers(0, 40), st.booleans())
+def test_the_window_asked_for_alone_is_that_of_all_the_clocks(
+    start: datetime, zone: str, days: int, sued: bool
+) -> None:
+    now = start + timedelta(days=days)
+    events = {"counter_notice_received": start} | ({"court_action_notice_received": now} if sued else {})
+    whole = clocks(law("us_dmca_512c"), events, now=now, timezone=zone).safe_window
+    assert window(law("us_dmca_512c"), events, now=now, timezone=zone) == whole
+
+
+@quick
 @given(_INSTANTS, _ZONES)
 def test_every_day_of_the_safe_window_keeps_both_ends_by_every_calendar(start: datetime, zone: str) -> None:
     found = _putback(start, zone, start)
-    window = found.safe_window
-    assert window is not None
+    safe = found.safe_window
+    assert safe is not None
     day = start.astimezone(ZoneInfo(zone)).date()
     for by in (calendar("US"), calendar("weekdays")):
-        assert by.add(day, 10) <= window.first <= window.last <= by.add(day, 14)
+        assert by.add(day, 10) <= safe.first <= safe.last <= by.add(day, 14)
 
 
 @quick
@@ -124,8 +135,8 @@ def test_law_and_our_own_numbers_are_never_mixed(which: tuple[str, Timer], start
 @long
 @given(_INSTANTS, _ZONES)
 def test_over_many_starts_the_safe_window_is_never_early_and_never_late(start: datetime, zone: str) -> None:
-    window = _putback(start, zone, start).safe_window
-    assert window is not None
+    safe = _putback(start, zone, start).safe_window
+    assert safe is not None
     day = start.astimezone(ZoneInfo(zone)).date()
     for by in (calendar("US"), calendar("weekdays")):
-        assert by.add(day, 10) <= window.first <= window.last <= by.add(day, 14)
+        assert by.add(day, 10) <= safe.first <= safe.last <= by.add(day, 14)

@@ -115,3 +115,14 @@ def test_what_stands_in_no_queue_is_refused_by_name(db: store.Database) -> None:
             queue.lease(tx, Listing, ["received"], "one", NOON)
         with pytest.raises(store.Missing, match="C-0"):
             queue.fail(tx, "C-0", "error", NOON)
+
+
+def test_whether_anything_waits_is_told_without_taking_it(db: store.Database) -> None:
+    with db.write() as tx:
+        records.add(tx, one := claim())
+    with db.read() as look:
+        assert queue.waits(look, Claim, RECEIVED, NOON)
+        assert not queue.waits(look, Claim, [ClaimState.EXPIRED], NOON)
+    with db.write() as tx:
+        assert queue.lease(tx, Claim, RECEIVED, "one", NOON) == ids_of(one)
+        assert not queue.waits(tx, Claim, RECEIVED, NOON)

@@ -1,6 +1,7 @@
 import dataclasses
 from types import NoneType
 from typing import get_args, get_type_hints
+from unittest.mock import patch
 
 import pytest
 
@@ -171,3 +172,24 @@ def test_an_instant_without_a_zone_is_refused(db: store.Database) -> None:
 def test_what_is_no_noun_is_refused_by_name(db: store.Database) -> None:
     with db.write() as tx, pytest.raises(TypeError, match="str is not kept"):
         records.add(tx, ["text"])
+
+
+@BOTH
+def test_what_was_read_ahead_is_what_is_found(db: store.Database) -> None:
+    first, second = claim(principal="Acme"), claim(principal="Bolt", lane=Lane.COURT)
+    with db.write() as tx:
+        records.add(tx, [first, second])
+    with db.read() as look:
+        records.ahead(look, Claim, "id", [first.id, second.id, "C-none"])
+        records.ahead(look, Claim, "principal", ["Acme", "Bolt"], lane=[Lane.COURT])
+        with patch.object(look, "run", side_effect=AssertionError("it was read ahead")):
+            assert records.get(look, Claim, first.id) == first
+            assert records.find(look, Claim, id=second.id) == [second]
+            assert records.find(look, Claim, id="C-none") == []
+            assert records.find(look, Claim, principal="Acme", lane=[Lane.COURT]) == []
+            assert records.find(look, Claim, principal="Bolt", lane=[Lane.COURT]) == [second]
+
+
+def test_no_more_is_read_ahead_than_a_view_recalls(db: store.Database) -> None:
+    with db.read() as look, pytest.raises(store.StoreError, match="read ahead"):
+        records.ahead(look, Claim, "id", map(str, range(records.AHEAD + 1)))

@@ -1,13 +1,14 @@
 """Put-backs: to the second inside the safe window, never without legal, never across a court or a deleted listing."""
 
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 
 from noticedesk.desk import review
 from noticedesk.desk.actors import PLATFORM, acting
 from noticedesk.desk.cases import casefacts
-from noticedesk.desk.chase import putback, steps
+from noticedesk.desk.chase import overdue, putback, steps
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.enforcement import outcomes
@@ -254,3 +255,11 @@ def test_statutory_and_sla_are_alarmed_apart(desk: Desk, time: Time) -> None:
         missed = records.find(look, Clock, state=ClockState.MISSED)
     assert kinds == {item.id for item in missed if item.kind is ClockKind.STATUTORY_MAX}
     assert ours == {item.id for item in missed if item.kind in (ClockKind.SLA, ClockKind.OPEN_STANDARD)} != set()
+
+
+def test_a_chase_in_which_nothing_is_due_holds_up_no_writer(desk: Desk, time: Time) -> None:
+    countered(desk)
+    at(desk, time, DAY_EIGHT)
+    with patch.object(desk.db.__class__, "write", side_effect=AssertionError("nothing was to be written")):
+        assert putback.put_back(desk).taken == 0
+        assert overdue.tell(desk).taken == 0

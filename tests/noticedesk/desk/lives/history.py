@@ -79,7 +79,6 @@ class History:
     begins: int
     steps: list[Step]
     moods: tuple[str, ...]
-    claims: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     answered: list[datetime] = field(default_factory=list)
     told: list[str] = field(default_factory=list)

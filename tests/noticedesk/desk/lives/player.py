@@ -56,6 +56,7 @@ class Player:
     box: Mailbox
     played: Played
     staff: dict[str, Person] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
     fresh: set[int] = field(default_factory=set)
     busy: bool = True
     failing: bool = False
@@ -93,9 +94,12 @@ class Player:
 
     def _claims(self, history: History) -> list[str]:
         """The claims that the messages of a history opened."""
-        with self.desk.db.read() as look:
-            found = [one for name in history.messages for one in records.find(look, Notice, message_id=name)]
-        return list(dict.fromkeys(one.claim for one in found if one.claim))
+        unknown = [name for name in history.messages if name not in self.opened]
+        if unknown:
+            with self.desk.db.read() as look:
+                found = records.find(look, Notice, message_id=unknown)
+            self.opened |= {one.message_id: one.claim for one in found if one.claim}
+        return list(dict.fromkeys(self.opened[name] for name in history.messages if name in self.opened))
 
     def _act(self, history: History, step: Step) -> None:
         act, items = people.ACTS[step.what], {history.place.item(item) for item in history.items(step.about)}
