@@ -14,7 +14,7 @@ from noticedesk.desk.desk import Desk
 from noticedesk.desk.enforcement import effects
 from noticedesk.desk.mail import correspondence, forwarding
 from noticedesk.desk.staff.permits import NotPermitted, require, require_other_than_decider
-from noticedesk.model.action import REASONS, Action
+from noticedesk.model.action import REASONS, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, Lane
 from noticedesk.model.decision import Decision
@@ -107,6 +107,8 @@ def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegatio
     actor = acting(person)
     details = {"decision": decision.id, "action": decision.action.value, "reason": decision.reason.value}
     if decision.action is Action.RESTORE:
+        if decision.reason is Reason.COUNTER_NOTICE_LAPSE and not putback.is_countered(tx, at_stake):
+            raise BadDecision(f"{at_stake.id} is {at_stake.state}: no counter-notice about it is open")
         judge(at_stake.state, AllegationState.RESTORED, accountable=True)
         chain.append(tx, actor, "restore.decided", at_stake.id, at_stake.claim, details)
         if not putback.waits(at_stake, decision):

@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 from noticedesk.draft.clean import one_line
 from noticedesk.draft.compile import Draft
@@ -93,6 +94,7 @@ def _fill(mail: EmailMessage, words: str, language: str) -> None:
     mail["Content-Language"] = language
 
 
+@lru_cache(maxsize=1_024)
 def _address(role: str, text: str) -> Address:
     """One address; a second one, a line break or a missing part makes the letter unsendable."""
     if one_line(text) != text:

@@ -39,6 +39,11 @@ def waits(allegation: Allegation, decision: Decision) -> bool:
     return lapse and allegation.state is AllegationState.COUNTERED
 
 
+def is_countered(look: store.Look, allegation: Allegation) -> bool:
+    """Whether a counter-notice about an allegation is open; what is answered by an appeal waits for no window."""
+    return allegation.state is AllegationState.COUNTERED and not appeal.open_side(look, allegation.id)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What the hour asks for an allegation: that a breach is told, an approval asked for, or the order given."""
@@ -99,7 +104,7 @@ def advance(desk: Desk, tx: store.Transaction, allegation: str) -> str:
 
 def _asked(desk: Desk, look: store.Look, at_stake: Allegation) -> _Asked | None:
     """What the hour asks; None where the case waits for something else: an appeal has no window, and papers stop it."""
-    if at_stake.state is not AllegationState.COUNTERED or appeal.open_side(look, at_stake.id):
+    if not is_countered(look, at_stake):
         return None
     when = window(desk, look, records.get(look, Claim, at_stake.claim), at_stake)
     if when.stopped:

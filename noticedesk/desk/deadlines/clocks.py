@@ -28,6 +28,9 @@ _WAITING = frozenset(S) - _ACTED - {S.DISMISSED, S.WITHDRAWN, S.NOT_OURS, S.GONE
 """The states of an allegation about which somebody of the desk, or the platform, has still to do something."""
 
 
+_UNENDED = frozenset({ClockState.RUNNING, ClockState.MISSED})
+
+
 def start(
     desk: Desk,
     tx: store.Transaction,
@@ -63,16 +66,13 @@ def _end_together(
 
     One that was missed ends too, and stays missed: nobody has to act on it any more.
     """
-    fates = records.find(tx, Allegation, claim=claim.id)
-    over = _over(tx, fates)
+    known = records.find(tx, Clock, claim=claim.id)
+    open_ones = [one for one in known if one.allegation is None and one.ended_at is None and one.state in _UNENDED]
+    fates = records.find(tx, Allegation, claim=claim.id) if open_ones else []
+    over = _over(tx, fates) if fates else frozenset()
     timers = {t.id: t for t in law.version.timers if t.kind in _ACTED_ON and over & set(t.satisfied_by)}
-    if not fates or not timers:
-        return
-    states = [ClockState.RUNNING, ClockState.MISSED]
-    unended = records.find(tx, Clock, claim=claim.id, allegation=None, state=states, ended_at=None, rule=list(timers))
-    if not unended:
-        return
-    happened = [_events([item]) | told for item in records.find(tx, Clock, claim=claim.id)]
+    unended = [one for one in open_ones if one.rule in timers]
+    happened = [_events([item]) | told for item in known] if unended else []
     for item in unended:
         acts = [(at, name) for each in happened for name, at in each.items() if name in timers[item.rule].satisfied_by]
         done = max((act for act in acts if act[0] >= item.start), default=None)

@@ -84,6 +84,13 @@ def restricted(desk: Desk, at_stake: Allegation, by: Person, until: datetime | N
     return made
 
 
+def restricted_in(desk: Desk, stands: AllegationState) -> Allegation:
+    """A listing disabled by Ann, whose case stands so."""
+    at_stake = allegation(desk, claim(desk), stands)
+    restricted(desk, at_stake, person(desk, Role.SPECIALIST, name="Ann"))
+    return at_stake
+
+
 def countered(desk: Desk, item: str = "a1", by: Person | None = None) -> Allegation:
     """A listing disabled by Ann, or by somebody else, and answered by a complete counter-notice at RECEIVED."""
     about = claim(desk)

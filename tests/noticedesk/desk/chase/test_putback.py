@@ -7,11 +7,13 @@ import pytest
 
 from noticedesk.desk import review
 from noticedesk.desk.actors import PLATFORM, acting
+from noticedesk.desk.answer import appeal
 from noticedesk.desk.cases import casefacts
 from noticedesk.desk.chase import overdue, putback, steps
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.enforcement import outcomes
+from noticedesk.desk.review import BadDecision
 from noticedesk.desk.staff.permits import NotPermitted
 from noticedesk.model.action import Reason
 from noticedesk.model.alarm import AlarmKind
@@ -32,6 +34,7 @@ from tests.noticedesk.desk.chase.case import (
     countered,
     events,
     orders,
+    restricted_in,
     state,
 )
 from tests.noticedesk.desk.factory import Time, person
@@ -263,3 +266,19 @@ def test_a_chase_in_which_nothing_is_due_holds_up_no_writer(desk: Desk, time: Ti
     with patch.object(desk.db.__class__, "write", side_effect=AssertionError("nothing was to be written")):
         assert putback.put_back(desk).taken == 0
         assert overdue.tell(desk).taken == 0
+
+
+@pytest.mark.parametrize("stands", [AllegationState.ACTIONED, AllegationState.KEPT_DOWN])
+def test_no_put_back_is_approved_where_no_counter_notice_is_open(desk: Desk, stands: AllegationState) -> None:
+    at_stake = restricted_in(desk, stands)
+    with pytest.raises(BadDecision, match="no counter-notice"):
+        approve(desk, person(desk, Role.LEGAL, name="Cy"), at_stake)
+    assert orders(desk) == []
+
+
+def test_an_appeal_is_not_answered_by_the_put_back_that_waits_for_a_counter_notice(desk: Desk) -> None:
+    at_stake = restricted_in(desk, AllegationState.COUNTERED)
+    with desk.db.write() as tx:
+        chain.append(tx, PLATFORM, appeal.RECEIVED, at_stake.id, at_stake.claim, {"side": "user"})
+    with pytest.raises(BadDecision, match="no counter-notice"):
+        approve(desk, person(desk, Role.LEGAL, name="Cy"), at_stake)

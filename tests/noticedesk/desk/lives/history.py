@@ -50,6 +50,9 @@ PEOPLE = (
     "change a clock",
 )
 OUTSIDE = ("listing deleted", "listing edited", "account closed", "confirmation of an old order", "failure after all")
+COURSE = (("counter-notice", 1.0), ("accept the counter-notice", 0.7), ("approve the put-back", 0.85))
+"""The course of a counter-notice up to the put-back, and how often each step of it is taken."""
+
 PAUSES = (1, 30, 239, 600, 1441, 3000, 6000, 9000, 14400)
 """Minutes between two steps."""
 
@@ -98,6 +101,32 @@ class History:
         return "\n  ".join([*shown, *self.told])
 
 
+def _anything(chance: random.Random) -> Step:
+    kind = chance.choices((MAIL, PEOPLE, OUTSIDE), (5, 6, 1))[0]
+    about = tuple(chance.sample(range(3), chance.choice((1, 1, 2, 3))))
+    return _step(chance, chance.choice(kind), about)
+
+
+def _step(chance: random.Random, what: str, about: tuple[int, ...]) -> Step:
+    return Step(chance.choice(PAUSES) + chance.randint(0, 90), what, about)
+
+
+def _then(chance: random.Random, place: Place) -> list[Step]:
+    """What comes after a removal; in every second history a counter-notice with its course, and others come between."""
+    if place not in PLACES[:7] or chance.random() < 0.5:
+        return [_anything(chance) for _ in range(chance.randint(2, 9))]
+    about = tuple(chance.sample(range(3), chance.choice((1, 2, 3, 3))))
+    course = [_step(chance, what, about) for what, share in COURSE if chance.random() < share]
+    for _ in range(chance.choice((0, 0, 1, 1, 2, 3, 5))):
+        course.insert(chance.randint(0, len(course)), _anything(chance))
+    return course
+
+
+def _perhaps_twice(chance: random.Random, step: Step) -> list[Step]:
+    twice = chance.random() < 0.15
+    return [step, Step(chance.choice((0, 1, 260)), step.what, step.about)] if twice else [step]
+
+
 def draw(seed: int, number: int, days: int) -> History:
     """The history of that number: a notice, mostly its removal, and then anything in any order, some of it twice."""
     chance = random.Random(f"{seed}/{number}")
@@ -106,17 +135,11 @@ def draw(seed: int, number: int, days: int) -> History:
         steps.append(Step(chance.choice(PAUSES), "supplement", (0, 1, 2)))
     if chance.random() < 0.9:
         steps.append(Step(chance.choice((300, 500, 1500)), "remove", (0, 1, 2)))
-    for _ in range(chance.randint(2, 9)):
-        kind = chance.choices((MAIL, PEOPLE, OUTSIDE), (5, 6, 1))[0]
-        about = tuple(chance.sample(range(3), chance.choice((1, 1, 2, 3))))
-        step = Step(chance.choice(PAUSES) + chance.randint(0, 90), chance.choice(kind), about)
-        steps.append(step)
-        if chance.random() < 0.15:
-            steps.append(Step(chance.choice((0, 1, 260)), step.what, about))
-    waits = PLACES[:7] if chance.random() < 0.7 else PLACES[7:]
+    place = chance.choice(PLACES[:7] if chance.random() < 0.7 else PLACES[7:])
+    steps += [again for step in _then(chance, place) for again in _perhaps_twice(chance, step)]
     return History(
         number=number,
-        place=chance.choice(waits),
+        place=place,
         listings=chance.choice((1, 1, 1, 2, 3)),
         begins=chance.randint(0, days * 720),
         steps=steps,

@@ -14,6 +14,7 @@ from typing import Any
 from noticedesk.desk.act.webhook import Answer, NotConfirmed
 from noticedesk.desk.enforcement.measures import LASTING
 from noticedesk.model.action import Action
+from noticedesk.model.decision import Decision
 from tests.noticedesk.desk.lives.history import History
 
 LATE = timedelta(hours=9)
@@ -33,7 +34,7 @@ class Platform:
     """`lies` is what lies on each item, by allegation, as it was confirmed; `later` is what it still has to say."""
 
     histories: dict[int, History]
-    decided: Callable[[str], Action]
+    decided: Callable[[str], Decision]
     asked: list[Asked] = field(default_factory=list)
     orders: dict[str, Asked] = field(default_factory=dict)
     tries: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -68,7 +69,7 @@ class Platform:
     def carry_out(self, asked: Asked) -> None:
         """Does what an order says; whether it takes away or adds is told by its decision, not by its headline."""
         item, allegation = asked.order["listing"]["item"], asked.order["allegation"]
-        if self.decided(asked.order["id"]) is Action.RESTORE:
+        if self.decided(asked.order["id"]).action is Action.RESTORE:
             self.lies[item].pop(allegation, None)
         elif asked.order["action"] in {action.value for action in LASTING}:
             self.lies[item][allegation] = asked.order["action"]

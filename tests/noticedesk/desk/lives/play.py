@@ -140,9 +140,7 @@ def _outside(stack: ExitStack, player: Player) -> None:
             return player.platform.take(row.key, row.body, now)
         finally:
             for asked in player.platform.asked[before:]:
-                history = player.histories[int(asked.order["listing"]["item"][1:])]
-                for said in rules.broken_by(player.desk, history, player.platform, asked):
-                    player.played.broken.append(f"{said}\n  {history}")
+                player.asked(asked)
 
     @contextmanager
     def line(to: object) -> Iterator[_Line]:

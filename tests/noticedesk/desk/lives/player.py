@@ -1,6 +1,6 @@
 """A player: a desk with its people and its platform, on which the steps of histories happen."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,7 +15,7 @@ from noticedesk.desk.desk import Desk
 from noticedesk.desk.mail import post
 from noticedesk.desk.stages import checking, gathering, stage
 from noticedesk.desk.tally import Tally
-from noticedesk.model.action import Action
+from noticedesk.model.action import Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.clock import Clock, ClockState
@@ -26,9 +26,9 @@ from noticedesk.model.person import Person
 from noticedesk.store import moves, records
 from tests.noticedesk.desk.factory import Time, person
 from tests.noticedesk.desk.history import STAFF
-from tests.noticedesk.desk.lives import mail, people
+from tests.noticedesk.desk.lives import mail, people, rules
 from tests.noticedesk.desk.lives.history import History, Step
-from tests.noticedesk.desk.lives.platform import Platform
+from tests.noticedesk.desk.lives.platform import Asked, Platform
 from tests.noticedesk.desk.lives.reading import Mailbox
 
 ROUND = timedelta(hours=6)
@@ -40,10 +40,14 @@ DAILY = "conduct"
 
 @dataclass
 class Played:
-    """What came of the histories: acts done and refused, letters, and what was broken, each with its history."""
+    """What came of the histories: acts done and refused, and what was broken, each with its history.
+
+    `back` are the histories that came to a put-back after a counter-notice, by place.
+    """
 
     done: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
+    back: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 @dataclass
@@ -65,9 +69,17 @@ class Player:
         self.platform = Platform(self.histories, self._decided)
         self.staff = {name: person(self.desk, *roles, name=name.title()) for name, roles in STAFF.items()}
 
-    def _decided(self, decision: str) -> Action:
+    def _decided(self, decision: str) -> Decision:
         with self.desk.db.read() as look:
-            return records.get(look, Decision, decision).action
+            return records.get(look, Decision, decision)
+
+    def asked(self, order: Asked) -> None:
+        """Judges an order as the platform is asked for it, and counts the put-backs by place."""
+        history = self.histories[int(order.order["listing"]["item"][1:])]
+        broken = rules.broken_by(self.desk, history, self.platform, order)
+        self.played.broken += [f"{said}\n  {history}" for said in broken]
+        if self._decided(order.order["id"]).reason is Reason.COUNTER_NOTICE_LAPSE:
+            self.played.back[history.place.id].add(history.number)
 
     def step(self, number: int, place: int) -> None:
         """One step of a history happens now."""

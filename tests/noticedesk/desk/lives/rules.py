@@ -8,7 +8,7 @@ from noticedesk.desk.deadlines.breach import OURS, STATUTORY, is_theirs
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.alarm import Alarm, AlarmKind
-from noticedesk.model.allegation import Allegation, AllegationState
+from noticedesk.model.allegation import Allegation
 from noticedesk.model.clock import Clock, ClockState
 from noticedesk.model.decision import Decision
 from noticedesk.model.listing import Restriction
@@ -57,11 +57,7 @@ def _hurries(clocks: list[Clock], decision: Decision, window: timedelta) -> bool
 def _early(history: History, about: Allegation, clocks: list[Clock], at: datetime) -> list[str]:
     waits = [item for item in clocks if item.rule in MINIMA]
     if not waits:
-        return (
-            [f"{about.id} asked back for a counter-notice with no waiting time"]
-            if about.state is AllegationState.COUNTERED
-            else []
-        )
+        return [f"{about.id} asked back for a counter-notice, and no waiting time had begun"]
     said = []
     for item in waits:
         first = may_come_back(item.rule, item.start, history.place.zone)

@@ -123,6 +123,15 @@ def test_a_desk_that_asks_a_listing_back_early_is_caught(tmp_path: Path) -> None
     assert "putback_not_before" in said and "asked back at" in said
 
 
+def test_a_desk_that_puts_back_what_nobody_has_answered_is_caught(tmp_path: Path) -> None:
+    unanswered = of_the_us([*COUNTERED[:2], Step(DAY, "approve the put-back"), Step(DAY, "threat to sue")])
+    assert play(tmp_path, [unanswered], BEGINS).broken == []
+    (tmp_path / "broken").mkdir()
+    with patch.object(putback, "is_countered", lambda *said: True):
+        (said,) = play(tmp_path / "broken", [of_the_us(unanswered.steps)], BEGINS).broken
+    assert "no waiting time had begun" in said
+
+
 def test_what_two_claims_keep_down_stays_down_when_one_is_taken_back(tmp_path: Path) -> None:
     down: list[bool] = []
 
