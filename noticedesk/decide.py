@@ -57,7 +57,7 @@ def decide(asked: Question, bands: Bands) -> Answer:
     """The band of the findings taken together, and what follows from it for this right and this regime."""
     pictured = any(item.matcher == "image" and band_of(item, bands) is Band.STRONG for item in asked.findings)
     band = together([band_of(finding, bands) for finding in asked.findings])
-    band, moved = _moved_by_use(band, asked.use, pictured)
+    band, moved = moved_by_use(band, asked.use, pictured=pictured)
     action, reason, question = _consequence(band, asked, pictured)
     return Answer(
         band=band,
@@ -92,7 +92,7 @@ _USES = {
 }
 
 
-def _moved_by_use(band: Band, use: str, pictured: bool) -> tuple[Band, list[str]]:
+def moved_by_use(band: Band, use: str, *, pictured: bool) -> tuple[Band, list[str]]:
     """A mention that is not use as a brand is never strong on the words alone; a matching picture stands by itself."""
     why = [_USES[use]] if use in _USES else []
     return (Band.BORDERLINE if why and band is Band.STRONG and not pictured else band), why

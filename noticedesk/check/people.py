@@ -11,11 +11,11 @@ from noticedesk.check.statements import MISSING, Found
 from noticedesk.model.document import Span
 from noticedesk.model.verdict import Status
 
-_EMAIL = re.compile(
+EMAIL = re.compile(
     r"[A-Za-z0-9._%+-]{1,64}(?:@|\s?\[at\]\s?|\s?\(at\)\s?)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
-_PHONE = re.compile(r"(?<![\w/=.-])(?:\+|\(|00)?\d[\d ().\-/]{7,22}\d(?![\w/=])")
-_PHONE_WORD = re.compile(r"\b(?:phone|tel|telephone|mobile|cell|fax|ph|t|m|call)\b|^\+", re.IGNORECASE)
+PHONE = re.compile(r"(?<![\w/=.-])(?:\+|\(|00)?\d[\d ().\-/]{7,22}\d(?![\w/=])")
+PHONE_WORD = re.compile(r"\b(?:phone|tel|telephone|mobile|cell|fax|ph|t|m|call)\b|^\+", re.IGNORECASE)
 _NAME = re.compile(r"[-~ ]{0,4}(?:[^\W\d_][\w.'-]{0,24}[ ,]{1,2}){1,5}[^\W\d_][\w.'-]{0,24}[ .,]{0,2}")
 _SIGN = re.compile(r"/{1,2}\s?s\s?/{1,2}")
 _NUMBERED = re.compile(r"^[\s(\[#*-]*\d{1,2}[.):\]#]{1,2}\s*")
@@ -79,7 +79,7 @@ class People:
         if found.status is not Status.PRESENT:
             return found
         words = "\n".join(found.quotes)
-        if self._reading.people["street"].search(squash(words)) and _PHONE.search(words):
+        if self._reading.people["street"].search(squash(words)) and PHONE.search(words):
             return found
         # what cannot be read of the two may be what was redacted
         status = Status.REDACTED if self._placeholder(words) else Status.NEEDS_REVIEW
@@ -158,10 +158,10 @@ class People:
         people = self._reading.people
         if people["others_reach"].search(flat) or people["recipient"].search(flat):
             return False
-        email = _EMAIL.search(line.words)
+        email = EMAIL.search(line.words)
         if email is not None:
             return not self._of_platform(email[0])
-        if _PHONE_WORD.search(line.words) and _PHONE.search(line.words):
+        if PHONE_WORD.search(line.words) and PHONE.search(line.words):
             return True
         short = len(flat) < _SHORT and "http" not in flat
         return short and people["street"].search(flat) is not None and any(letter.isdigit() for letter in flat)

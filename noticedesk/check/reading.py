@@ -114,6 +114,7 @@ def load_reading(folder: Path) -> Reading:
                 ("zones.yaml", "reach", zones.reach),
                 ("zones.yaml", "others_reach", zones.others_reach),
                 ("zones.yaml", "recipient", zones.recipient),
+                ("zones.yaml", "address_label", zones.address_label),
                 ("zones.yaml", "street", zones.street),
                 ("names.yaml", "speaker", names.speaker),
                 ("names.yaml", "own_right", names.own_right),

@@ -66,6 +66,7 @@ class Zones:
     reach: tuple[str, ...]
     others_reach: tuple[str, ...]
     recipient: tuple[str, ...]
+    address_label: tuple[str, ...]
     street: tuple[str, ...]
 
 

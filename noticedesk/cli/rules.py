@@ -106,13 +106,14 @@ def docs() -> None:
 @command.command(name="check")
 def check() -> None:
     """Check every regime and every letter template, and that each duty's letter exists."""
-    from noticedesk.draft import load_letters
+    from noticedesk.draft import check_copies, load_letters
     from noticedesk.regime import check_letters
     from noticedesk.settings import from_environment
 
     regimes = _regimes()
     letters = load_letters(from_environment().templates)
     check_letters(regimes, letters.names)
+    check_copies(letters, regimes)
     click.echo(f"{len(regimes)} regimes and {len(letters.names)} letters hold together")
 
 

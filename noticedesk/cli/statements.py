@@ -24,10 +24,13 @@ def command() -> None:
 @json_option
 def list_statements(problems: bool, as_json: bool) -> None:
     """List every statement that is due, oldest decision first, with where it stands."""
-    from noticedesk.desk.statements import rows
+    from noticedesk.desk.statements import rows, rules
 
     with the_desk() as desk, desk.db.read() as look:
         found = [_row(row) for row in rows.listed(desk, look) if row.problem or not problems]
+        off = rules.off(desk)
+    if off:
+        click.echo(off, err=True)
     show(found, "statement/1", as_json=as_json, nothing="No statement is due.")
 
 

@@ -100,6 +100,7 @@ def open_desk(chosen: settings.Settings) -> Iterator[Desk]:
     services = settings.read(folder / "services.yaml", tuple[Service, ...])
     law, letters = regime.load(folder / "regimes"), draft.load_letters(chosen.templates)
     regime.check_letters(law, letters.names)
+    draft.check_copies(letters, law)
     policy.letters.check(letters.names)
     sources = settings.read(folder / "sources.yaml", tuple[intake.Source, ...])
     how = reading.How(folder / "reading", policy.largest_bytes)

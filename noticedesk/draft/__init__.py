@@ -1,6 +1,6 @@
 """Letters compiled only from the facts of a case, and their fixed bytes."""
 
-from noticedesk.draft.compile import Draft, blanks_in, draft, facts_of
+from noticedesk.draft.compile import Draft, blanks_in, check_copies, draft, facts_of
 from noticedesk.draft.exposure import Contact, exposures
 from noticedesk.draft.facts import (
     FALLBACK,
@@ -14,6 +14,7 @@ from noticedesk.draft.facts import (
     asked,
     law_facts,
 )
+from noticedesk.draft.found import Match, found
 from noticedesk.draft.letters import FrontMatter, Letters, Template, load_letters
 from noticedesk.draft.markup import html
 from noticedesk.draft.message import Head, Unsendable, message, reworded, words_in
@@ -30,6 +31,7 @@ __all__ = [
     "LawFacts",
     "Letters",
     "ListingFacts",
+    "Match",
     "NotPrintable",
     "Reasons",
     "ServiceFacts",
@@ -38,9 +40,11 @@ __all__ = [
     "WorkFacts",
     "asked",
     "blanks_in",
+    "check_copies",
     "draft",
     "exposures",
     "facts_of",
+    "found",
     "html",
     "law_facts",
     "load_letters",

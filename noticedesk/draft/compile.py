@@ -1,6 +1,7 @@
 """A letter compiled from the facts of a case: every sentence rests on one, and what is missing blocks it visibly."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from textwrap import fill
@@ -14,6 +15,8 @@ from noticedesk.draft.contradiction import UNCONFIRMED, contradictions
 from noticedesk.draft.environment import Blank, Environment, present
 from noticedesk.draft.facts import FALLBACK, Facts
 from noticedesk.draft.letters import Letters, Template
+from noticedesk.regime import Regime
+from noticedesk.settings import SettingError
 
 CONFIRMED = frozenset({"listing.removed_at", "listing.restored_at"})
 """The facts that only the platform's confirmation gives."""
@@ -101,6 +104,29 @@ def facts_of(letters: Letters, name: str) -> tuple[str, ...]:
     letter = letters.find(name, FALLBACK)
     sandbox = letters.sandboxes[letter.front.language]
     return tuple(sorted(_named(sandbox, f"{letter.front.subject}\n{letter.body}")))
+
+
+def check_copies(letters: Letters, regimes: Iterable[Regime]) -> None:
+    """Raises SettingError for a duty that copies the notice by a letter without a place for it, or the reverse."""
+    wrong = [
+        f"{regime.id}.yaml: duty {duty.id}: {duty.letter} has {has} for a copy of the notice, and the duty {says}"
+        for regime in regimes
+        for version in regime.versions
+        for duty in version.duties
+        if duty.letter
+        for has, says in _uncopied(_COPY in facts_of(letters, duty.letter), duty.copy is not None)
+    ]
+    if wrong:
+        raise SettingError("\n".join(wrong))
+
+
+_COPY = "notice_text"
+
+
+def _uncopied(place: bool, copies: bool) -> list[tuple[str, str]]:
+    if place == copies:
+        return []
+    return [("a place", "has no copy")] if place else [("no place", "has one")]
 
 
 @lru_cache(maxsize=1_024)

@@ -12,6 +12,7 @@ from jinja2 import TemplateSyntaxError
 
 from noticedesk.draft.environment import Environment
 from noticedesk.draft.facts import FALLBACK, Facts
+from noticedesk.draft.found import said_wrongly
 from noticedesk.draft.lint import faults, kinds_of
 from noticedesk.settings import SettingError, conform, nearest, shape
 
@@ -40,7 +41,8 @@ class FrontMatter:
 class Frame:
     """What stands around every letter of a language, how it writes a date, and its words for coded facts.
 
-    `first` is how it writes the first day of a month, where that is its own way.
+    `first` is how it writes the first day of a month, where that is its own way; `found` are its sentences for what
+    was found, by matcher and how sure it is.
     """
 
     language: str
@@ -48,6 +50,7 @@ class Frame:
     first: str = ""
     months: tuple[str, ...]
     words: dict[str, str]
+    found: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ class Letters:
     def names(self) -> frozenset[str]:
         """The names of the letters, as any/receipt."""
         return frozenset(name for name, _ in self.templates)
+
+    def word(self, language: str, code: str) -> str:
+        """The word of a language for a code, else the English one."""
+        frame, _ = self.frames.get(language) or self.frames[FALLBACK]
+        return frame.words[code]
 
     def find(self, name: str, language: str) -> Template:
         """The letter in that language, else in English; raises SettingError with the nearest name."""
@@ -110,6 +118,7 @@ def _frames(folder: Path, wrong: list[str]) -> Iterator[tuple[Frame, str]]:
         head, body = _split(path)
         frame = conform(head, Frame, path.name)
         wrong += [*_faults(path.name, body, (_BODY,)), *_misnamed(path.name, frame.language)]
+        wrong += [f"{path.name}: found: {fault}" for fault in said_wrongly(frame.found)]
         if len(frame.months) != 12:
             wrong.append(f"{path.name}: months has {len(frame.months)} names")
         yield frame, body

@@ -15,6 +15,7 @@ from noticedesk.regime.form import (
     Duty,
     ElementRule,
     ForbiddenRule,
+    NoticeCopy,
     Papers,
     Regime,
     SellerInquiry,
@@ -22,7 +23,9 @@ from noticedesk.regime.form import (
     Tag,
     Timer,
     Unit,
+    Unnamed,
     Version,
+    Withheld,
 )
 from noticedesk.settings import SettingError, nearest, read
 
@@ -36,6 +39,7 @@ __all__ = [
     "ElementRule",
     "ForbiddenRule",
     "InForce",
+    "NoticeCopy",
     "Papers",
     "Regime",
     "SellerInquiry",
@@ -43,7 +47,9 @@ __all__ = [
     "Tag",
     "Timer",
     "Unit",
+    "Unnamed",
     "Version",
+    "Withheld",
     "by_id",
     "check_letters",
     "for_countries",

@@ -40,6 +40,8 @@ def _of_version(regime: Regime, version: Version) -> Iterator[str]:
     yield from (f"sentence {each.id} has no reference" for each in version.sentences if not each.reference.strip())
     yield from _without_words(elements)
     yield from _untold(version)
+    yield from _miscopied(version)
+    yield from _unnamed(regime, version)
     yield from _strange_events(regime, version)
     yield from _strange_timers(version)
     yield from (fault for timer in version.timers for fault in _of_timer(timer))
@@ -61,6 +63,27 @@ def _untold(version: Version) -> Iterator[str]:
         for name in duty.by:
             if name not in known:
                 yield f"duty {duty.id} is told by {name}, which has no letter{nearest(name, known)}"
+
+
+def _miscopied(version: Version) -> Iterator[str]:
+    """A notice is copied to the seller alone, by a letter, and who it is of is shown only where the law surely asks."""
+    for duty in version.duties:
+        if duty.copy is None:
+            continue
+        if not duty.letter or duty.to != "seller":
+            yield f"duty {duty.id} copies the notice, which only a letter to the seller does"
+        if not duty.copy.reference.strip():
+            yield f"duty {duty.id} copies the notice without a reference"
+        if duty.copy.tag != "verified" and "contact" not in duty.copy.withholds:
+            yield f"duty {duty.id} shows how to reach who sent the notice by a {duty.copy.tag} rule: withhold contact"
+
+
+def _unnamed(regime: Regime, version: Version) -> Iterator[str]:
+    """Rules that take notices say whether one stands that names nobody."""
+    if version.unnamed is None and regime.kinds:
+        yield "unnamed is missing: say whether a notice stands that names nobody, by which rule"
+    if version.unnamed and not version.unnamed.reference.strip():
+        yield "unnamed has no reference"
 
 
 def _twice(noun: str, ids: Iterable[str]) -> Iterator[str]:

@@ -60,9 +60,24 @@ class ForbiddenRule:
     effect: str
 
 
+Withheld = Literal["contact", "other_listings"]
+"""What of a notice a seller may not see: how anybody can be reached, and what it reports of other accounts."""
+
+
+@shape
+class NoticeCopy:
+    """That a letter to the seller carries the words of the notice, by which rule, and what of them is withheld."""
+
+    reference: str
+    tag: Tag
+    withholds: tuple[Withheld, ...] = ()
+
+
 @shape
 class Duty:
     """What the platform owes after an event, to whom, by which letter; `done` are the events that sending it is.
+
+    `copy` says that the letter carries the notice.
 
     What is owed to a side and has no letter of its own is fulfilled `by` the letters of other duties, or by those that
     are no duty's: the `inquiry` of the regime, a `question` of a person, what is told about `accounts` or `notifiers`.
@@ -78,6 +93,7 @@ class Duty:
     letter: str | None = None
     by: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    copy: NoticeCopy | None = None
 
 
 @shape
@@ -119,6 +135,18 @@ class Timer:
         """Every event that the timer names."""
         further = tuple(event for event in (self.confirmed_by, self.requires) if event is not None)
         return (self.start, *further, *self.cancelled_by, *self.satisfied_by)
+
+
+@shape
+class Unnamed:
+    """Whether a notice stands although it names nobody, by which rule.
+
+    Where it stands, and surely, a letter says that who sent the notice gave no name; elsewhere it is held.
+    """
+
+    stands: bool
+    reference: str
+    tag: Tag
 
 
 @shape
@@ -205,6 +233,7 @@ class Version:
     duties: tuple[Duty, ...] = ()
     timers: tuple[Timer, ...] = ()
     counting: Counting = Counting()
+    unnamed: Unnamed | None = None
     counter_notice: CounterNotice = CounterNotice(enabled=False)
     appeal: Appeal | None = None
     inquiry: SellerInquiry | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from noticedesk.regime.form import ElementRule, Regime, Timer, Version
+from noticedesk.regime.form import SURE, ElementRule, Regime, Timer, Version
 
 _TAGS = (
     ("verified", "checked against the law's text, or a copy of it"),
@@ -56,15 +56,36 @@ def _version(version: Version) -> Iterator[str]:
     yield from (f"### Version {version.version}, from {version.since}{until}", "")
     yield from _elements("What a notice must have:", version.elements)
     yield from _elements("What a counter-notice must have:", version.counter_notice.elements)
+    if version.unnamed:
+        rule = version.unnamed
+        held = "does not stand" if not rule.stands else "stands" if rule.tag in SURE else "may stand, which is not sure"
+        yield from (f"A notice that names nobody {held} ({rule.reference}; {rule.tag}).", "")
     if version.forbidden:
         spoils = ((f"`{rule.id}`", rule.effect, rule.reference, rule.tag) for rule in version.forbidden)
         yield from ("What spoils a notice:", "", *_rows(("id", "effect", "reference", "tag"), spoils), "")
     if version.duties:
         owed = ((duty.do, duty.to, duty.standard, duty.reference, duty.tag) for duty in version.duties)
         yield from ("What is owed:", "", *_rows(("do", "to", "standard", "reference", "tag"), owed), "")
+    yield from _copies(version)
     if version.timers:
         timers = ((f"`{t.id}`", t.kind, _length(t), f"`{t.start}`", t.reference, t.tag) for t in version.timers)
         yield from ("Clocks:", "", *_rows(("id", "kind", "length", "from", "reference", "tag"), timers), "")
+
+
+def _copies(version: Version) -> Iterator[str]:
+    copied = tuple(
+        (
+            f"`{duty.id}`",
+            " and ".join(duty.copy.withholds).replace("_", " ") or "nothing",
+            duty.copy.reference,
+            duty.copy.tag,
+        )
+        for duty in version.duties
+        if duty.copy
+    )
+    if copied:
+        columns = ("with", "without", "reference", "tag")
+        yield from ("When the seller gets a copy of the notice:", "", *_rows(columns, copied), "")
 
 
 def _elements(heading: str, elements: tuple[ElementRule, ...]) -> Iterator[str]:

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from noticedesk import draft, store
+from noticedesk.desk.cases import foundwords, unnamed
 from noticedesk.desk.deadlines.clocks import law_of, safe_window
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import DISMISSALS, OF_ACCOUNTS, Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
-from noticedesk.model.decision import Decision, Proposal
+from noticedesk.model.decision import Decision
 from noticedesk.model.event import Event
 from noticedesk.model.listing import Listing, Restriction
 from noticedesk.model.notice import OPENING, Notice, NoticeKind
@@ -53,6 +54,8 @@ def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Fac
     zone = ZoneInfo(service.agent.timezone)
     parties = records.find(look, Party, claim=claim.id)
     principal = _principal(parties, claim)
+    if not principal and unnamed.stands(desk, look, claim):
+        principal = desk.letters.word(claim.language, unnamed.WORD)
     rules = {rule.id: rule for rule in _rules(law.version)}
     clocks = _clocks(look, claim, about.allegation)
     asked = clocks.get(law.version.inquiry.timer) if law.version.inquiry else None
@@ -157,24 +160,17 @@ FORWARDED = "notice_forwarded"
 
 
 def _explained(desk: Desk, look: store.Look, about: About, language: str) -> draft.Reasons:
-    """What is said of a decision: the findings, its reason in words, its basis, and that a notice led to it.
-
-    Findings are put into words in English only; in another language the reason stands for them.
-    """
+    """What is said of a decision: the facts it rests on, its reason in words, its basis, and what led to it."""
     decision = about.decision
     if decision is None:
         return draft.Reasons()
-    proposals = records.find(look, Proposal, allegation=decision.allegation)
-    latest = max(proposals, key=lambda item: item.made_at, default=None)
     before = [d for d in records.find(look, Decision, allegation=decision.allegation) if d.id != decision.id]
-    explanation = desk.says(decision.reason, language)
-    found = latest.why if latest and language in ("", draft.FALLBACK) else ()
     return draft.Reasons(
-        facts=" ".join(found) or explanation,
+        facts=foundwords.told(desk, look, decision, language),
         fresh_eyes=all(item.decided_by != decision.decided_by for item in before) if before else None,
         basis=decision.basis,
         ground=_ground(look, decision),
-        explanation=explanation,
+        explanation=desk.says(decision.reason, language),
         from_notice=decision.source == NOTICE,
         automated_detection=decision.automated_detection,
         automated_preparation=bool(decision.thresholds),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from noticedesk import clock, regime, store
 from noticedesk.desk.deadlines import breach
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.statements.rules import timers_off
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.allegation import AllegationState as S
 from noticedesk.model.claim import Claim
@@ -49,14 +50,24 @@ def start(
     known = _known(tx, claim, allegation)
     happened = {name: at for name, at in (_events(known) | dict(events)).items() if name in law.regime.events}
     timezone = desk.service(claim.service).agent.timezone
-    due = clock.clocks(law, happened, now=desk.now(), timezone=timezone).due
+    off = timers_off(desk)
+    counted = clock.clocks(law, happened, now=desk.now(), timezone=timezone).due
+    due = tuple(item for item in counted if item.id not in off)
     mine = {item.rule: item for item in known if item.allegation == (allegation.id if allegation else None)}
     for item in due:
         if item.start_event in events or item.id in mine:
             made = _clock(claim, allegation, law, item, mine.get(item.id))
             _save(desk, tx, made if overdue else _in_time(made), mine.get(item.id))
+    _turn_off(tx, [item for rule, item in mine.items() if rule in off])
     _end_together(desk, tx, claim, law, dict(events))
     return _next_due(due)
+
+
+def _turn_off(tx: store.Transaction, known: list[Clock]) -> None:
+    """Ends what was started before the work that it times was switched off; nobody can meet it, so none misses it."""
+    for item in known:
+        if item.state is ClockState.RUNNING:
+            records.replace(tx, replace(item, state=ClockState.CANCELLED, ended_why="what it times is switched off"))
 
 
 def _end_together(

@@ -100,7 +100,7 @@ def _imposed(desk: Desk, tx: store.Transaction, allegation: Allegation, decision
         statements.queue(desk, tx, decision)
     if allegation.state not in _ON_THE_WAY:
         if beside(decision):
-            correspondence.told_beside(desk, tx, allegation, decision)
+            _imposed_beside(desk, tx, allegation, decision)
         return _beside_the_case(tx, allegation, decision)
     forwarded = decision.action is Action.FORWARD_ONLY
     for state in _ON_THE_WAY[allegation.state]:
@@ -116,6 +116,14 @@ def _imposed(desk: Desk, tx: store.Transaction, allegation: Allegation, decision
     correspondence.confirmed(desk, tx, acted, decision, correspondence.STATING_EFFECT)
     visits.plan(desk, tx, acted, decision.action)
     return end.value
+
+
+def _imposed_beside(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> None:
+    """The account is measured for its strikes: its holder is told, and where the law asks for reasons, in time."""
+    if decision.action in measures.LASTING:
+        claim = records.get(tx, Claim, allegation.claim)
+        clocks.start(desk, tx, claim, {correspondence.RESTRICTED: desk.now()}, allegation)
+    correspondence.told_beside(desk, tx, allegation, decision)
 
 
 def _lifted(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> str:

@@ -10,7 +10,6 @@ from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision
 from noticedesk.model.letter import LetterState
-from noticedesk.model.notice import OPENING, Notice
 from noticedesk.regime import InForce
 from noticedesk.store import chain, records
 
@@ -27,11 +26,7 @@ def approved(desk: Desk, tx: store.Transaction, allegation: Allegation, decision
     """Queues the letter that passes the notice on; where it cannot be written, the timeline says why."""
     correspondence.withdraw(tx, allegation)
     claim = records.get(tx, Claim, allegation.claim)
-    notices = [item for item in records.find(tx, Notice, claim=claim.id) if item.kind in OPENING]
-    newest = max(notices, key=lambda item: (item.received_at, item.id))
-    text = desk.document(newest).text
-    about = About(allegation=allegation, decision=decision, notice_text=text)
-    letters = correspondence.on_event(desk, tx, claim, APPROVED, about)
+    letters = correspondence.on_event(desk, tx, claim, APPROVED, About(allegation=allegation, decision=decision))
     for letter in letters:
         if letter.state is LetterState.DRAFT:
             correspondence.queue(desk, tx, letter, decision)

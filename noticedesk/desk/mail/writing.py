@@ -10,7 +10,7 @@ from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.cases import casefacts
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.enforcement import window
-from noticedesk.desk.mail import addressing, tokens
+from noticedesk.desk.mail import addressing, noticecopy, tokens
 from noticedesk.desk.mail.edited import Edited, Place, carried
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision
@@ -39,7 +39,8 @@ def write(
 
     `kept` are words that people have put into such letters: they stay, and are held against the facts of now.
     """
-    drafted = draft.draft(desk.letters, name, claim.language or "en", casefacts.facts(desk, tx, claim, about))
+    told = noticecopy.carried(desk, tx, claim, name, about)
+    drafted = draft.draft(desk.letters, name, claim.language or "en", casefacts.facts(desk, tx, claim, told))
     both = (about.side,) if about.side else SIDES
     roles = both if drafted.to_role == "both" else (drafted.to_role,)
     written = (_write_one(desk, tx, claim, about, replace(drafted, to_role=role), kept) for role in roles)

@@ -35,12 +35,13 @@ class Sworn:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What is passed on: to which side, by which duty, and the facts of the message that its letter states."""
+    """What is passed on: to which side, by which duty, which facts of the message its letter states, without what."""
 
     to: str
     duty: str
     reference: str
     facts: tuple[str, ...]
+    withholds: tuple[str, ...] = ()
 
 
 def law_for(desk: Desk, service: str, kind: NoticeKind) -> regime.InForce | None:
@@ -74,7 +75,13 @@ def passed_on(desk: Desk, law: regime.InForce, kind: NoticeKind) -> tuple[Passed
     events = _AFTER.get(kind, _OF_NOTICES)
     other = "seller" if kind not in _AFTER else "claimant" if kind is NoticeKind.COUNTER_NOTICE else "both"
     return tuple(
-        Passed(duty.to, duty.do, duty.reference, draft.facts_of(desk.letters, duty.letter))
+        Passed(
+            duty.to,
+            duty.do,
+            duty.reference,
+            draft.facts_of(desk.letters, duty.letter),
+            duty.copy.withholds if duty.copy else (),
+        )
         for duty in law.version.duties
         if duty.after in events and duty.letter and (duty.to == other or "both" in (other, duty.to))
     )

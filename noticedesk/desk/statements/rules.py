@@ -60,6 +60,19 @@ def rules(desk: Desk) -> Rules:
     return _read(desk.settings.config / "transparency.yaml")
 
 
+def timers_off(desk: Desk) -> frozenset[str]:
+    """The timers that do not run as configured: where nothing sends statements, no time to send them is missed."""
+    known = rules(desk)
+    return frozenset() if known.database else frozenset({known.duty})
+
+
+def off(desk: Desk) -> str:
+    """In a sentence, that nothing sends statements; empty where something does."""
+    if rules(desk).database:
+        return ""
+    return "Statements to the transparency database are off: `database` in transparency.yaml is not set."
+
+
 def require(desk: Desk) -> Rules:
     """The rules, ready to send by; raises SettingError that names what is not set."""
     found = rules(desk)

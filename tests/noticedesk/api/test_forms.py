@@ -140,6 +140,7 @@ def test_the_preview_of_a_complaint_shows_what_the_seller_will_read(api: TestCli
     passed = page.partition("What is missing")[0]
     assert "To each person whose listing it is" in passed and "Maria Lind" in passed
     assert "of their own listing, and of no other" in passed and "Harbour Road" not in passed
+    assert "everything that you wrote, but how to reach you" in passed
 
 
 TWO = COMPLAINT | {

@@ -12,6 +12,7 @@ Histories stand in tests/cases/histories_*.yaml, for lawyers to read:
         at: 2026-11-20 10:00       when it arrives, in the agent's zone
         trusted: {senders: [maria@lind.example], areas: [copyright]}    a trusted flagger of these addresses and areas
         transparency: {puid: x-}   how transparency.yaml differs; `says: {reason: words}` how reasons.yaml does
+        strikes: {warn_account: 2} the steps of conduct.yaml: from how many strikes on which measure is proposed
         removed: 2026-11-20 12:00  if given: Ann, a specialist, has all of it removed then, and the platform confirms
       then:
         - {at: +3 days 10:00, event: the seller sends a counter-notice, about: [a1]}
@@ -23,6 +24,7 @@ Histories stand in tests/cases/histories_*.yaml, for lawyers to read:
         no clocks: [cn_forward]
         letters: [any/receipt]     written to anybody (and not cancelled); `sent`: those that left
         no letters: [...]
+        says: {any/receipt: [words]}   words of the latest letter of that name; `says not`: words that it must not have
         blocked: []                letters that show a blank or contradiction
         asked: {legal: words}      a team that is asked, and words of the question; `not asked`: [teams]
         alarms: [putback_approval] kinds of alarms that were raised
@@ -247,7 +249,7 @@ def world(home: Path, given: dict[str, Any]) -> Iterator[World]:
 
 def _configured(desk: Desk, home: Path, given: dict[str, Any]) -> Desk:
     """The desk with the configuration that the history asks for, in a folder of its own."""
-    if not {"trusted", "transparency", "says"} & set(given):
+    if not {"trusted", "transparency", "says", "strikes"} & set(given):
         return desk
     folder = home / "config"
     shutil.copytree(CONFIG, folder)
@@ -257,6 +259,10 @@ def _configured(desk: Desk, home: Path, given: dict[str, Any]) -> Desk:
     rules = folder / "transparency.yaml"
     said = yaml.safe_load(rules.read_text(encoding="utf-8")) | given.get("transparency", {})
     rules.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    if "strikes" in given:
+        conduct = yaml.safe_load((folder / "conduct.yaml").read_text(encoding="utf-8"))
+        conduct["strikes"]["steps"] = [{"measure": name, "at": at} for name, at in given["strikes"].items()]
+        (folder / "conduct.yaml").write_text(yaml.safe_dump(conduct), encoding="utf-8")
     reasons = desk.reasons | {Reason(name): words for name, words in given.get("says", {}).items()}
     return replace(desk, settings=replace(desk.settings, config=folder), reasons=reasons)
 

@@ -10,6 +10,8 @@ from noticedesk.desk.actors import CHASE
 from noticedesk.desk.answer import accept, byhand, inquiry, outside
 from noticedesk.desk.deadlines import byhandclocks
 from noticedesk.desk.enforcement import changes
+from noticedesk.desk.misuse import sanctions
+from noticedesk.desk.misuse.sanctions import Verdict
 from noticedesk.desk.retain import erase, holds
 from noticedesk.desk.review import Ruling
 from noticedesk.desk.stages import reclassify
@@ -17,6 +19,7 @@ from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.clock import Clock
+from noticedesk.model.conduct import Answer
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice, NoticeState
@@ -174,6 +177,23 @@ def _erased(world: World, step: Step) -> None:
     erase.erase(world.desk, world.staff(step.get("by", "cy")), chosen.id, "asked for")
 
 
+def _bytes_lost(world: World, step: Step) -> None:
+    """The store of bytes has lost the notice."""
+    with world.desk.db.read() as look:
+        for notice in records.find(look, Notice):
+            for path in (world.home / "blobs").rglob(f"*{notice.sha256[-16:]}*"):
+                path.unlink()
+
+
+def _sanctioned(world: World, step: Step) -> None:
+    """The measures that strikes proposed are accepted."""
+    with world.desk.db.read() as look:
+        proposed = sanctions.open_proposals(look)
+    assert proposed, "no measure is proposed"
+    for one in proposed:
+        sanctions.answer(world.desk, world.staff(step.get("by", "cy")), one.id, Verdict(answer=Answer.ACCEPTED))
+
+
 def _clock_by_hand(world: World, step: Step) -> None:
     chosen = _claim(world, step)
     assert chosen is not None
@@ -229,6 +249,8 @@ EVENTS: list[tuple[str, Happens]] = [
     ("the listing is edited", _changed("listing.edited")),
     ("the account is closed", _changed("account.closed")),
     ("legal changes a clock", _clock_by_hand),
+    ("the bytes of the notice are lost", _bytes_lost),
+    ("a proposed measure is accepted", _sanctioned),
     ("time passes", _nothing),
 ]
 """Every event that a history may name, with its usual message, sender or person."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from noticedesk.desk.mail import letters
 from noticedesk.desk.statements import rows
 from noticedesk.model.alarm import Alarm
 from noticedesk.model.allegation import Allegation
@@ -78,6 +79,21 @@ def _no_letters(world: World, wanted: list[str]) -> list[str]:
 def _sent(world: World, wanted: list[str]) -> list[str]:
     names = {letter.template for letter in _all(world, Letter, state=LetterState.SENT)}
     return [name for name in wanted if name in names]
+
+
+def _says(world: World, wanted: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Of the words that are expected of letters, those that stand in the latest one of each name, over its lines."""
+    return {name: [words for words in said if words in _words(world, name)] for name, said in wanted.items()}
+
+
+def _says_not(world: World, wanted: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: [words for words in said if words not in _words(world, name)] for name, said in wanted.items()}
+
+
+def _words(world: World, name: str) -> str:
+    found = [letter for letter in _written(world) if letter.template == name]
+    text = letters.text(world.desk, found[-1]) if found else "there is no such letter"
+    return " ".join(line.removeprefix(">").strip() for line in text.splitlines())
 
 
 def _blocked(world: World, wanted: list[str]) -> list[str]:
@@ -168,6 +184,8 @@ EXPECT: list[tuple[str, Found]] = [
     ("letters", _letters),
     ("no letters", _no_letters),
     ("sent", _sent),
+    ("says", _says),
+    ("says not", _says_not),
     ("blocked", _blocked),
     ("asked", _asked),
     ("not asked", _not_asked),

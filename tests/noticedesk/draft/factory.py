@@ -9,10 +9,12 @@ from noticedesk.draft import (
     Facts,
     Letters,
     ListingFacts,
+    Match,
     Reasons,
     ServiceFacts,
     WorkFacts,
     asked,
+    found,
     law_facts,
     load_letters,
 )
@@ -61,7 +63,8 @@ def listing(**changes: Any) -> ListingFacts:
 def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
     """A case in which everything is known that the letter may state."""
     folder = letter.partition("/")[0]
-    law = by_id(REGIMES, folder if folder != "any" else "us_dmca_512c").versions[-1]
+    usual = "au_116ah" if letter == "any/removal_notice_with_copy" else "us_dmca_512c"
+    law = by_id(REGIMES, folder if folder != "any" else usual).versions[-1]
     restored = letter in ("any/restoration", "any/measure_lifted")
     account = next((action for name, action in _OF_ACCOUNTS.items() if letter == name), "")
     full = Facts(
@@ -89,7 +92,7 @@ def facts(letter: str = "any/receipt", **changes: Any) -> Facts:
         appeal_to="appeals@harbour.example",
         appeal_until=date(2026, 12, 18),
         reasons=Reasons(
-            facts="The listing offered goods that bear the sign NORDLICHT.",
+            facts=_found("en"),
             basis="law",
             ground="Art 9 Reg (EU) 2017/1001",
             explanation="The offer uses a sign identical to a registered mark for identical goods.",
@@ -131,10 +134,15 @@ def spoken(letter: str, language: str) -> dict[str, Any]:
         for rule in rules
         if rule.required
     ]
-    told: dict[str, Any] = {"reasons": replace(facts().reasons, explanation=words, facts=words)}
+    told: dict[str, Any] = {"reasons": replace(facts().reasons, explanation=words, facts=_found(language))}
     if language != "en" or folder == "eu_dsa":
         told |= {"missing": tuple(about[:1]), "given": (replace(about[1], quote="https://harbour.example/item/4711"),)}
     return told | ({"refusals": (said[Reason.NOT_SAME],)} if "refusal" in letter else {})
+
+
+def _found(language: str) -> str:
+    matches = [Match(matcher="mark", sure="strong", mark="NORDLICHT", words="Nordlicht")]
+    return found(LETTERS.frames[language][0].found, matches)
 
 
 def law_element(wanted: str) -> str:

@@ -91,6 +91,7 @@ language: en
 date: "{day} {month} {year}"
 months: [a, b, c, d, e, f, g, h, i, j, k, l]
 words: {remove: removed}
+found: {work: it, titled: it, nothing: none, by_hand: seen}
 ---
 {{ body }}
 """

@@ -1,14 +1,15 @@
 """What each side may see of the other, regime by regime: by the facts that its letters state, and by their words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
-from noticedesk.draft import Contact, draft, exposures, facts_of
-from noticedesk.regime import Regime, Version
-from noticedesk.settings import data_folder, read
+from noticedesk.draft import Contact, check_copies, draft, exposures, facts_of
+from noticedesk.regime import NoticeCopy, Regime, Version, by_id
+from noticedesk.settings import SettingError, data_folder, read
 from tests.noticedesk.draft.factory import LETTERS, REGIMES, facts
 
 TABLE: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -37,6 +38,25 @@ def test_a_side_sees_of_the_other_what_its_regime_allows_and_no_more(regime: Reg
     for version in regime.versions:
         stated = {fact for name in _letters(version, side) for fact in facts_of(LETTERS, name)}
         assert sorted(stated & OF_THE_OTHER[side]) == TABLE[regime.id][side], version.version
+
+
+@pytest.mark.parametrize("regime", REGIMES, ids=[regime.id for regime in REGIMES])
+def test_a_notice_is_passed_on_without_what_its_regime_withholds(regime: Regime) -> None:
+    for version in regime.versions:
+        withheld = [list(duty.copy.withholds) for duty in version.duties if duty.copy]
+        assert withheld == [TABLE[regime.id][name] for name in ("withheld",) if name in TABLE[regime.id]]
+
+
+def test_a_letter_with_a_place_for_the_notice_is_of_a_duty_that_copies_it() -> None:
+    check_copies(LETTERS, REGIMES)
+    law = by_id(REGIMES, "au_116ah")
+    plain = [replace(duty, copy=None) for duty in law.versions[0].duties]
+    bare = replace(law, versions=(replace(law.versions[0], duties=tuple(plain)),))
+    with pytest.raises(SettingError, match="has a place for a copy of the notice, and the duty has no copy"):
+        check_copies(LETTERS, [bare])
+    copied = [replace(duty, copy=NoticeCopy(reference="policy", tag="policy")) for duty in plain if duty.id == "refuse"]
+    with pytest.raises(SettingError, match="any/refusal has no place for a copy of the notice, and the duty has one"):
+        check_copies(LETTERS, [replace(law, versions=(replace(law.versions[0], duties=tuple(copied)),))])
 
 
 @pytest.mark.parametrize("regime", REGIMES, ids=[regime.id for regime in REGIMES])

@@ -30,6 +30,7 @@ _LAW: dict[str, Any] = {
                     "absence_effect": "ineffective",
                 }
             ],
+            "unnamed": {"stands": False, "reference": "s 1", "tag": "verified"},
             "timers": [
                 {
                     "id": "act",

@@ -22,6 +22,10 @@ def _duty(**more: Any) -> dict[str, Any]:
     return {"id": "tell", "do": "Tell", "to": "seller", **told, **more}
 
 
+def _copy(**more: Any) -> dict[str, Any]:
+    return {"reference": "s 3", **more}
+
+
 FAULTS: list[tuple[str, Change]] = [
     ("unknown key versions.0.timers.0.vlaue; did you mean value", lambda r, v, t: t.update(vlaue=1)),
     ("timer act has no reference", lambda r, v, t: t.update(reference=" ")),
@@ -56,6 +60,20 @@ FAULTS: list[tuple[str, Change]] = [
     ("duty tell is owed to seller and no letter tells it", lambda r, v, t: v.update(duties=[_duty()])),
     ("duty tell is told by inquiry, which has no letter", lambda r, v, t: v.update(duties=[_duty(by=["inquiry"])])),
     ("duty tell is told by tel, which has no letter", lambda r, v, t: v.update(duties=[_duty(by=["tel"])])),
+    (
+        "duty tell copies the notice, which only a letter to the seller does",
+        lambda r, v, t: v.update(duties=[_duty(to="claimant", letter="any/x", copy=_copy(tag="verified"))]),
+    ),
+    (
+        "duty tell shows how to reach who sent the notice by a general rule: withhold contact",
+        lambda r, v, t: v.update(duties=[_duty(letter="any/x", copy=_copy(tag="general"))]),
+    ),
+    (
+        "duty tell copies the notice without a reference",
+        lambda r, v, t: v.update(duties=[_duty(letter="any/x", copy=_copy(tag="verified", reference=" "))]),
+    ),
+    ("unnamed is missing: say whether", lambda r, v, t: v.pop("unnamed")),
+    ("unnamed has no reference", lambda r, v, t: v["unnamed"].update(reference=" ")),
     ("a regime needs a version", lambda r, v, t: r.update(versions=[])),
 ]
 
