@@ -69,7 +69,8 @@ def _stands(timer: Timer, case: Case) -> _Standing:
     start = case.events[timer.start]
     begin = instant(start, case.zone).replace(microsecond=0)
     earliest, latest = bounds(timer, start, case)
-    end = ending(timer, Span(begin, earliest, latest), _since(begin, case), case.now)
+    blockers = case.law.version.counter_notice.blockers
+    end = ending(timer, Span(begin, earliest, latest), _since(begin, case), case.now, blockers)
     return _Standing(begin, earliest, latest, end)
 
 

@@ -1,6 +1,6 @@
 """How a clock stands at a moment: running, or ended by an event or by time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,11 +30,16 @@ class Span:
     latest: datetime | None
 
 
-def ending(timer: Timer, span: Span, happened: Mapping[str, datetime], now: datetime) -> Ending:
-    """How the clock stands; `happened` are the events up to now."""
-    # A cancelling event counts even from before the start: who sued already has nothing to add.
-    stop = _first(timer.cancelled_by, happened)
-    done = _first(timer.satisfied_by, {name: at for name, at in happened.items() if at >= span.start})
+def ending(
+    timer: Timer, span: Span, happened: Mapping[str, datetime], now: datetime, blockers: Collection[str] = ()
+) -> Ending:
+    """How the clock stands; `happened` are the events up to now, `blockers` those that count from before its start.
+
+    Who sued already has nothing to add; what ended a clock that ran before this one says nothing about this one.
+    """
+    since = {name: at for name, at in happened.items() if at >= span.start}
+    before = {name: happened[name] for name in blockers if name in happened}
+    stop, done = _first(timer.cancelled_by, before | since), _first(timer.satisfied_by, since)
     if done and (not stop or done[0] <= stop[0]):
         return _done(timer, span, done, stop)
     if stop:

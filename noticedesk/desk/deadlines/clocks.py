@@ -168,6 +168,8 @@ def _next_due(due: tuple[clock.Due, ...]) -> datetime | None:
 def _clock(
     claim: Claim, allegation: Allegation | None, law: regime.InForce, item: clock.Due, before: Clock | None
 ) -> Clock:
+    # once completeness is decided it stays so, as long as the clock is not started anew
+    decided = before is not None and not before.provisional and before.start == item.start
     # in UTC: in the hour that comes twice an instant of one zone is never equal to the same instant of another
     return Clock(
         id=before.id if before else new_id("K"),
@@ -187,7 +189,7 @@ def _clock(
         regime_version=law.version.version,
         reference=item.reference,
         tag=item.tag,
-        provisional=item.provisional,
+        provisional=item.provisional and not decided,
         state=item.status,
         ended_at=item.ended_at and item.ended_at.astimezone(UTC),
         ended_by=item.ended_by,

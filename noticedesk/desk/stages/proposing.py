@@ -10,6 +10,7 @@ from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.cases import automation
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement import measures
 from noticedesk.desk.escalation import routes
 from noticedesk.desk.mail import correspondence
 from noticedesk.desk.mail.forwarding import only_forwards
@@ -39,6 +40,7 @@ class Docket:
     findings: tuple[AttachedFinding, ...]
     permissions: tuple[Permission, ...]
     doubts: tuple[str, ...] = ()
+    taken_down: bool = False
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -59,7 +61,8 @@ def _docket(desk: Desk, look: store.Look, allegation: Allegation) -> Docket:
     law = clocks.law_of(desk, claim)
     findings = _new_findings(look, allegation)
     doubts = circumstances.flags_of_listing(desk, look, claim, allegation)
-    return Docket(allegation, claim, right.kind, law, findings, tuple(permitted), doubts)
+    ours = bool(measures.live(look, listing)) if allegation.state is AllegationState.GONE else False
+    return Docket(allegation, claim, right.kind, law, findings, tuple(permitted), doubts, ours)
 
 
 def _new_findings(look: store.Look, allegation: Allegation) -> tuple[AttachedFinding, ...]:
@@ -72,6 +75,8 @@ def _new_findings(look: store.Look, allegation: Allegation) -> tuple[AttachedFin
 
 def work(desk: Desk, docket: Docket) -> Answer:
     """The band and what follows; a listing that is gone or not ours needs no findings."""
+    if docket.taken_down:
+        return Answer(band=Band.UNMATCHABLE, action=None, reason=None, question=_DOWN, why=(_WHY_DOWN,), thresholds=())
     if docket.allegation.state in _PLAIN:
         reason, why = _PLAIN[docket.allegation.state]
         return Answer(band=Band.NONE, action=Action.NONE, reason=reason, question="", why=(why,), thresholds=())
@@ -93,6 +98,9 @@ def work(desk: Desk, docket: Docket) -> Answer:
         return replace(answer, action=Action.FORWARD_ONLY, reason=Reason.FORWARDED_BY_LAW, question="")
     return answer
 
+
+_WHY_DOWN = "The reported listing is down by a measure of ours for another notice."
+_DOWN = "Does this notice stand too? If so, decide a measure for it: else the listing comes back when the other ends."
 
 _PLAIN = {
     AllegationState.NOT_OURS: (Reason.NOT_OURS, "The reported address is on no service of ours."),

@@ -33,6 +33,7 @@ Histories stand in tests/cases/histories_*.yaml, for lawyers to read:
         down: [a1]                 listings on which a measure lies
         platform: [disable]        what the platform was asked for
         inquiries: 1               messages that are no claim and wait for a person
+        proposed: [null]           the action proposed for each listing in review; null where a person is asked
         lanes: [normal]            the lanes of all claims in the order of their making
         statements: [{source_type: SOURCE_ARTICLE_16}]    fields of the statements of reasons that are due, oldest first
         statement problems: [/puid]     what keeps them from being sent, by field

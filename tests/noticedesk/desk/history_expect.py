@@ -9,6 +9,7 @@ from noticedesk.desk.statements import rows
 from noticedesk.model.alarm import Alarm
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.clock import Clock
+from noticedesk.model.decision import Proposal
 from noticedesk.model.escalation import Escalation, Inquiry
 from noticedesk.model.event import Event
 from noticedesk.model.letter import Letter, LetterState, Outbox, OutboxKind
@@ -157,6 +158,13 @@ def _inquiries(world: World, wanted: int) -> int:
     return len(_all(world, Inquiry, answered_at=None))
 
 
+def _proposed(world: World, wanted: list[str | None]) -> list[str | None]:
+    """What is proposed for each allegation that waits for its first decision; None where a person is asked."""
+    waiting = {one.id for one in _all(world, Allegation) if one.state.value == "in_review"}
+    found = [one for one in _all(world, Proposal) if one.allegation in waiting]
+    return [one.action.value if one.action else None for one in found]
+
+
 def _lanes(world: World, wanted: list[str]) -> list[str]:
     return [claim.lane.value for claim in world.claims()]
 
@@ -197,6 +205,7 @@ EXPECT: list[tuple[str, Found]] = [
     ("platform", _platform),
     ("happened", _happened),
     ("inquiries", _inquiries),
+    ("proposed", _proposed),
     ("lanes", _lanes),
     ("statements", _statements),
     ("statement problems", _statement_problems),
