@@ -42,6 +42,7 @@ def _of_version(regime: Regime, version: Version) -> Iterator[str]:
     yield from _untold(version)
     yield from _miscopied(version)
     yield from _unnamed(regime, version)
+    yield from _beside(version)
     yield from _strange_events(regime, version)
     yield from _strange_timers(version)
     yield from (fault for timer in version.timers for fault in _of_timer(timer))
@@ -84,6 +85,20 @@ def _unnamed(regime: Regime, version: Version) -> Iterator[str]:
         yield "unnamed is missing: say whether a notice stands that names nobody, by which rule"
     if version.unnamed and not version.unnamed.reference.strip():
         yield "unnamed has no reference"
+
+
+def _beside(version: Version) -> Iterator[str]:
+    """What is owed beside the rules of another claim are duties and timers of the version itself."""
+    if version.beside is None:
+        return
+    if not version.beside.reference.strip():
+        yield "beside has no reference"
+    for noun, named, items in (
+        ("duty", version.beside.duties, version.duties),
+        ("timer", version.beside.timers, version.timers),
+    ):
+        known = {item.id for item in items}
+        yield from (f"beside names {noun} {name}{nearest(name, known)}" for name in named if name not in known)
 
 
 def _twice(noun: str, ids: Iterable[str]) -> Iterator[str]:

@@ -150,6 +150,16 @@ class Unnamed:
 
 
 @shape
+class Beside:
+    """What this regime owes also where a claim is under another, to whoever is restricted in its countries."""
+
+    duties: tuple[str, ...]
+    timers: tuple[str, ...]
+    reference: str
+    tag: Tag
+
+
+@shape
 class Counting:
     """How a regime counts: whether a last day off extends a period, and whether hours count whole.
 
@@ -234,6 +244,7 @@ class Version:
     timers: tuple[Timer, ...] = ()
     counting: Counting = Counting()
     unnamed: Unnamed | None = None
+    beside: Beside | None = None
     counter_notice: CounterNotice = CounterNotice(enabled=False)
     appeal: Appeal | None = None
     inquiry: SellerInquiry | None = None

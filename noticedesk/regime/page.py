@@ -67,6 +67,10 @@ def _version(version: Version) -> Iterator[str]:
         owed = ((duty.do, duty.to, duty.standard, duty.reference, duty.tag) for duty in version.duties)
         yield from ("What is owed:", "", *_rows(("do", "to", "standard", "reference", "tag"), owed), "")
     yield from _copies(version)
+    if version.beside:
+        named = ", ".join(f"`{name}`" for name in version.beside.duties)
+        by = f"{version.beside.reference}; {version.beside.tag}"
+        yield from (f"Owed also where a claim is under other rules, to who is restricted here: {named} ({by}).", "")
     if version.timers:
         timers = ((f"`{t.id}`", t.kind, _length(t), f"`{t.start}`", t.reference, t.tag) for t in version.timers)
         yield from ("Clocks:", "", *_rows(("id", "kind", "length", "from", "reference", "tag"), timers), "")

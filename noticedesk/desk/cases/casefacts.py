@@ -20,7 +20,7 @@ from noticedesk.model.notice import OPENING, Notice, NoticeKind
 from noticedesk.model.party import Party, PartyRole
 from noticedesk.model.right import Right, Work
 from noticedesk.model.verdict import Check, Status
-from noticedesk.regime import SURE, ElementRule, Version
+from noticedesk.regime import SURE, ElementRule, InForce, Version
 from noticedesk.store import records
 
 
@@ -30,7 +30,8 @@ class About:
 
     `question` is what a person asks, and `side` whom alone, where the letter may go to either. `done_at` is when the
     platform confirmed what was decided; what leaves no measure behind is known to be done by it alone. `until` is how
-    long a measure about who sends notices holds, `to` the address that it is about.
+    long a measure about who sends notices holds, `to` the address that it is about. `law` is the one whose words it
+    says, where that is not the claim's own.
     """
 
     notice: Notice | None = None
@@ -45,12 +46,13 @@ class About:
     done_at: datetime | None = None
     until: datetime | None = None
     to: str = field(default="", repr=False)
+    law: InForce | None = None
 
 
 def facts(desk: Desk, look: store.Look, claim: Claim, about: About) -> draft.Facts:
     """Everything that a letter about this may state."""
     service = desk.service(claim.service)
-    law = law_of(desk, claim)
+    law = about.law or law_of(desk, claim)
     zone = ZoneInfo(service.agent.timezone)
     parties = records.find(look, Party, claim=claim.id)
     principal = _principal(parties, claim)
@@ -169,7 +171,7 @@ def _explained(desk: Desk, look: store.Look, about: About, language: str) -> dra
         facts=foundwords.told(desk, look, decision, language),
         fresh_eyes=all(item.decided_by != decision.decided_by for item in before) if before else None,
         basis=decision.basis,
-        ground=_ground(look, decision),
+        ground=_ground(desk, look, decision),
         explanation=desk.says(decision.reason, language),
         from_notice=decision.source == NOTICE,
         automated_detection=decision.automated_detection,
@@ -182,12 +184,12 @@ NOTICE = "notice"
 """The source of a decision that a notice led to."""
 
 
-def _ground(look: store.Look, decision: Decision) -> str:
-    """The right that the decision rests on, by its kind and number; where none is known, the rules of the claim."""
+def _ground(desk: Desk, look: store.Look, decision: Decision) -> str:
+    """The right that the decision rests on, by its kind and number; where none is known, the rules by their title."""
     about = records.get(look, Allegation, decision.allegation)
     right = records.get(look, Right, about.right) if about.right else None
     if right is None or decision.basis != "law":
-        return decision.ground
+        return next((law.title for law in desk.law if law.id == decision.ground), decision.ground)
     number = " ".join(filter(None, (right.office, right.number)))
     return f"{right.kind} ({number})" if number else right.kind.value
 

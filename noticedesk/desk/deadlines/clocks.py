@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from noticedesk import clock, regime, store
-from noticedesk.desk.deadlines import breach
+from noticedesk.desk.deadlines import beside, breach
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements.rules import timers_off
 from noticedesk.model.allegation import Allegation
@@ -13,7 +13,7 @@ from noticedesk.model.allegation import AllegationState as S
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockKind, ClockState
 from noticedesk.model.ids import new_id
-from noticedesk.model.listing import Restriction
+from noticedesk.model.listing import Listing, Restriction
 from noticedesk.store import records
 
 _ACTED_ON = breach.STATUTORY | breach.OURS
@@ -47,20 +47,39 @@ def start(
     only where `overdue` asks for it: who does so sees what follows, and nothing runs out on the way of something else.
     """
     law = law_of(desk, claim)
+    others = beside.laws(desk, claim, records.get(tx, Listing, allegation.listing)) if allegation else ()
     known = _known(tx, claim, allegation)
-    happened = {name: at for name, at in (_events(known) | dict(events)).items() if name in law.regime.events}
-    timezone = desk.service(claim.service).agent.timezone
-    off = timers_off(desk)
-    counted = clock.clocks(law, happened, now=desk.now(), timezone=timezone).due
-    due = tuple(item for item in counted if item.id not in off)
-    mine = {item.rule: item for item in known if item.allegation == (allegation.id if allegation else None)}
-    for item in due:
-        if item.start_event in events or item.id in mine:
-            made = _clock(claim, allegation, law, item, mine.get(item.id))
-            _save(desk, tx, made if overdue else _in_time(made), mine.get(item.id))
-    _turn_off(tx, [item for rule, item in mine.items() if rule in off])
+    mine = [item for item in known if item.allegation == (allegation.id if allegation else None)]
+    told = _events(known) | dict(events)
+    due = _counted(desk, claim, law, told)
+    theirs = {other.id for other in others}
+    of_law = {law.id: {item.rule: item for item in mine if item.regime not in theirs}}
+    of_law |= {other.id: {item.rule: item for item in mine if item.regime == other.id} for other in others}
+    each = [(law, due), *((other, _named(other, _counted(desk, claim, other, told))) for other in others)]
+    for one, item in ((one, item) for one, counted in each for item in counted):
+        before = of_law[one.id].get(item.id)
+        if item.start_event in events or before:
+            made = _clock(claim, allegation, one, item, before)
+            _save(desk, tx, made if overdue else _in_time(made), before)
+    _turn_off(tx, [item for item in mine if item.rule in timers_off(desk)])
     _end_together(desk, tx, claim, law, dict(events))
     return _next_due(due)
+
+
+def _counted(desk: Desk, claim: Claim, law: regime.InForce, told: Mapping[str, datetime]) -> tuple[clock.Due, ...]:
+    """The clocks that the events start under a law, but those of what is switched off."""
+    happened = {name: at for name, at in told.items() if name in law.regime.events}
+    timezone = desk.service(claim.service).agent.timezone
+    off = timers_off(desk)
+    return tuple(
+        item for item in clock.clocks(law, happened, now=desk.now(), timezone=timezone).due if item.id not in off
+    )
+
+
+def _named(law: regime.InForce, due: tuple[clock.Due, ...]) -> tuple[clock.Due, ...]:
+    """Those of a law that stands beside the claim's own which it names."""
+    named = law.version.beside.timers if law.version.beside else ()
+    return tuple(item for item in due if item.id in named)
 
 
 def _turn_off(tx: store.Transaction, known: list[Clock]) -> None:

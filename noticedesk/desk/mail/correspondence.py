@@ -7,8 +7,10 @@ from dataclasses import replace
 from noticedesk import store
 from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.cases import casefacts
+from noticedesk.desk.deadlines import beside
 from noticedesk.desk.deadlines.clocks import law_of
 from noticedesk.desk.desk import Desk
+from noticedesk.desk.enforcement.measures import LASTING
 from noticedesk.desk.mail.edited import Edited, Place, edits
 from noticedesk.desk.mail.writing import SIDES, UNTOUCHED, queue, write
 from noticedesk.model.action import OF_ACCOUNTS, Action, Reason
@@ -17,6 +19,8 @@ from noticedesk.model.claim import Claim
 from noticedesk.model.conduct import Sanction
 from noticedesk.model.decision import Decision
 from noticedesk.model.letter import Letter, LetterState
+from noticedesk.model.listing import Listing
+from noticedesk.regime import InForce
 from noticedesk.store import chain, outbox, records
 
 __all__ = ["SIDES", "confirmed", "decided", "on_event", "propose", "queue", "restoring", "withdraw", "write"]
@@ -76,13 +80,19 @@ def decided(desk: Desk, tx: store.Transaction, allegation: Allegation, decision:
     What a person has changed in a draft stays.
     """
     claim = records.get(tx, Claim, allegation.claim)
-    kept = _taken_over(desk, tx, allegation, _proposable(desk, claim))
+    besides = [name for name, _ in _beside(desk, tx, claim, allegation, decision)]
+    kept = _taken_over(desk, tx, allegation, {*_proposable(desk, claim), *besides})
     for name in _letters_of(desk, claim, decision.action):
         about = casefacts.About(allegation=allegation, decision=decision)
         for letter in write(desk, tx, claim, name, about, kept):
             if decision.action is Action.NONE and letter.state is LetterState.DRAFT:
                 queue(desk, tx, letter, decision)
             elif decision.action is not Action.NONE:
+                records.replace(tx, replace(letter, state=LetterState.WAITING))
+    if decision.action is not Action.NONE:
+        for name, law in _beside(desk, tx, claim, allegation, decision):
+            about = casefacts.About(allegation=allegation, decision=decision, law=law)
+            for letter in write(desk, tx, claim, name, about, kept):
                 records.replace(tx, replace(letter, state=LetterState.WAITING))
 
 
@@ -102,10 +112,14 @@ def confirmed(desk: Desk, tx: store.Transaction, allegation: Allegation, decisio
     The words of a person stay; where the case has come to contradict them, the letter is blocked and says so.
     """
     claim = records.get(tx, Claim, allegation.claim)
-    kept = _taken_over(desk, tx, allegation, {*_proposable(desk, claim), *_after(desk, claim, event)})
+    besides = _beside(desk, tx, claim, allegation, decision) if event == STATING_EFFECT else []
+    names = {*_proposable(desk, claim), *_after(desk, claim, event), *(name for name, _ in besides)}
+    kept = _taken_over(desk, tx, allegation, names)
     about = casefacts.About(allegation=allegation, decision=decision, done_at=desk.now())
-    names = _letters_of(desk, claim, decision.action) if event == STATING_EFFECT else _after(desk, claim, event)
-    _send(desk, tx, claim, names, about, kept)
+    wanted = _letters_of(desk, claim, decision.action) if event == STATING_EFFECT else _after(desk, claim, event)
+    _send(desk, tx, claim, wanted, about, kept)
+    for name, law in besides:
+        _send(desk, tx, claim, [name], replace(about, law=law), kept)
 
 
 def told_beside(desk: Desk, tx: store.Transaction, allegation: Allegation, decision: Decision) -> None:
@@ -113,6 +127,8 @@ def told_beside(desk: Desk, tx: store.Transaction, allegation: Allegation, decis
     claim = records.get(tx, Claim, allegation.claim)
     about = casefacts.About(allegation=allegation, decision=decision, done_at=desk.now())
     _send(desk, tx, claim, _of_account(desk, claim, decision.action), about)
+    for name, law in _beside(desk, tx, claim, allegation, decision):
+        _send(desk, tx, claim, [name], replace(about, law=law))
 
 
 def told_notifier(desk: Desk, tx: store.Transaction, claim: Claim, measure: Sanction) -> None:
@@ -190,6 +206,17 @@ def _after(desk: Desk, claim: Claim, event: str) -> list[str]:
     """The letters that the duties ask for after an event, and after what has happened with it."""
     events = TOGETHER.get(event, (event,))
     return [duty.letter for duty in law_of(desk, claim).version.duties if duty.after in events and duty.letter]
+
+
+def _beside(
+    desk: Desk, look: store.Look, claim: Claim, allegation: Allegation, decision: Decision
+) -> list[tuple[str, InForce]]:
+    """The letters that a law beside the claim's own owes to whoever is restricted, each with that law."""
+    if decision.action not in LASTING:
+        return []
+    others = beside.laws(desk, claim, records.get(look, Listing, allegation.listing))
+    owed = [(duty, law) for law in others for duty in beside.duties(law) if duty.to == "seller"]
+    return [(duty.letter, law) for duty, law in owed if duty.letter and duty.after == RESTRICTED]
 
 
 def _letters_of(desk: Desk, claim: Claim, action: Action) -> list[str]:

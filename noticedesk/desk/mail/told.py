@@ -5,12 +5,13 @@ from datetime import datetime
 from noticedesk import store
 from noticedesk.desk.actors import DISPATCH
 from noticedesk.desk.cases.casefacts import FORWARDED, About
-from noticedesk.desk.deadlines import clocks
+from noticedesk.desk.deadlines import beside, clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.mail import correspondence
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.letter import Letter
+from noticedesk.model.listing import Listing
 from noticedesk.store import moves, records
 
 
@@ -20,7 +21,7 @@ def sent(desk: Desk, tx: store.Transaction, letter: Letter, at: datetime) -> Non
     if not claim.regime:
         return
     allegation = records.get(tx, Allegation, letter.allegation) if letter.allegation else None
-    events = _events(desk, claim, letter)
+    events = (*_events(desk, claim, letter), *_beside(desk, tx, claim, letter, allegation))
     if events:
         clocks.start(desk, tx, claim, dict.fromkeys(events, at), allegation)
     if allegation and FORWARDED in events:
@@ -29,6 +30,13 @@ def sent(desk: Desk, tx: store.Transaction, letter: Letter, at: datetime) -> Non
     if allegation and FORWARDED in events and allegation.state is AllegationState.APPROVED:
         passed_on = moves.move(tx, allegation, AllegationState.FORWARDED, DISPATCH, letter=letter.id)
         correspondence.on_event(desk, tx, claim, FORWARDED, About(allegation=passed_on))
+
+
+def _beside(desk: Desk, look: store.Look, claim: Claim, letter: Letter, about: Allegation | None) -> tuple[str, ...]:
+    """The events that a letter is by a law beside the claim's own."""
+    others = beside.laws(desk, claim, records.get(look, Listing, about.listing)) if about else ()
+    owed = (duty for law in others for duty in beside.duties(law))
+    return tuple(event for duty in owed if duty.letter == letter.template for event in duty.done)
 
 
 def _events(desk: Desk, claim: Claim, letter: Letter) -> tuple[str, ...]:

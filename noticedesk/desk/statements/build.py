@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from noticedesk import store
 from noticedesk.desk.act import dsa
 from noticedesk.desk.cases.casefacts import NOTICE
+from noticedesk.desk.deadlines import beside
 from noticedesk.desk.deadlines.clocks import law_of
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements.privacy import personal
@@ -82,7 +83,8 @@ def is_due(desk: Desk, case: Case) -> bool:
     known = rules(desk)
     if case.measure is None or case.decision.undone_at or case.decision.action not in known.actions:
         return False
-    owed = any(duty.id == known.duty for duty in law_of(desk, case.claim).version.duties)
+    others = (duty for law in beside.laws(desk, case.claim, case.listing) for duty in beside.duties(law))
+    owed = any(duty.id == known.duty for duty in (*law_of(desk, case.claim).version.duties, *others))
     return owed and bool(_scope(desk, case, known))
 
 

@@ -8,6 +8,7 @@ Histories stand in tests/cases/histories_*.yaml, for lawyers to read:
         regime: us_dmca_512c       what the first notice must come under
         notice: copyright notice   a message of history_letters.yaml (none: the history starts empty)
         listings: [a1, a2]         what it reports; each is the seller Pat's, unless `sellers: {a2: kim}` says so
+        country: DE                where the sellers are, as the platform tells; nobody knows unless given
         without: [signature]       parts of the message that are left out; `saying`, `adding` as below
         at: 2026-11-20 10:00       when it arrives, in the agent's zone
         trusted: {senders: [maria@lind.example], areas: [copyright]}    a trusted flagger of these addresses and areas
@@ -112,6 +113,7 @@ class World:
     platform_answers: bool = True
     hidden: dict[str, http.Page] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    country: str = ""
     on_order: Callable[[dict[str, Any]], None] = lambda order: None
 
     def staff(self, name: str) -> Person:
@@ -243,7 +245,7 @@ def world(home: Path, given: dict[str, Any]) -> Iterator[World]:
         )
         desk = _configured(replace(desk, services=(there,)), home, given)
         made = World(desk, home, web, time, zone, listings=tuple(given.get("listings", ())))
-        made.sellers = dict(given.get("sellers", {}))
+        made.sellers, made.country = dict(given.get("sellers", {})), given.get("country", "")
         _outside(stack, made)
         yield made
 
@@ -284,6 +286,7 @@ def _outside(stack: ExitStack, made: World) -> None:
             account=f"seller-{name}",
             name=name.title(),
             contact=f"{name}@seller.example",
+            country=made.country,
             created_at=datetime(2026, 10, 1, tzinfo=UTC),
         )
 

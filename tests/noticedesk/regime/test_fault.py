@@ -26,6 +26,10 @@ def _copy(**more: Any) -> dict[str, Any]:
     return {"reference": "s 3", **more}
 
 
+def _beside(duty: str, timer: str = "act") -> dict[str, Any]:
+    return {"duties": [duty], "timers": [timer], "reference": "s 4", "tag": "general"}
+
+
 FAULTS: list[tuple[str, Change]] = [
     ("unknown key versions.0.timers.0.vlaue; did you mean value", lambda r, v, t: t.update(vlaue=1)),
     ("timer act has no reference", lambda r, v, t: t.update(reference=" ")),
@@ -74,6 +78,14 @@ FAULTS: list[tuple[str, Change]] = [
     ),
     ("unnamed is missing: say whether", lambda r, v, t: v.pop("unnamed")),
     ("unnamed has no reference", lambda r, v, t: v["unnamed"].update(reference=" ")),
+    (
+        "beside names duty tel; did you mean tell",
+        lambda r, v, t: v.update(duties=[_duty(by=["question"])], beside=_beside("tel")),
+    ),
+    (
+        "beside names timer tell",
+        lambda r, v, t: v.update(duties=[_duty(by=["question"])], beside=_beside("tell", "tell")),
+    ),
     ("a regime needs a version", lambda r, v, t: r.update(versions=[])),
 ]
 
