@@ -38,10 +38,25 @@ def page(
 ) -> Page[N]:
     """A page of what is in one of the states, due first and undated last; as quick deep in a queue as at its start."""
     way = mapper(kind)
-    wanted = conditions(kind, way, equals)
+    streams = [way.table.c.state == str(one) for one in states]
+    return due_first(look, kind, streams, conditions(kind, way, equals), after=after, limit=limit)
+
+
+def due_first(
+    look: Look,
+    kind: type[N],
+    streams: Collection[ColumnElement[bool]],
+    also: Collection[ColumnElement[bool]] = (),
+    *,
+    after: str = "",
+    limit: int = 50,
+) -> Page[N]:
+    """The same of what is in one of the streams: conditions that exclude each other, each with an index that ends in
+    due time and id."""
+    way = mapper(kind)
     found: list[Any] = []
     for part in _rest(way, after):
-        found += _first(look, part.where(*wanted), states, limit + 1 - len(found))
+        found += _first(look, part.where(*also), streams, limit + 1 - len(found))
     items = tuple(cast(N, way.noun(row)) for row in found[:limit])
     return Page(items, _cursor(items[-1]) if len(found) > limit else "")
 
@@ -144,32 +159,40 @@ def claims_about(look: Look, words: str, limit: int = 50) -> list[str]:
 def _rest(way: Mapper, after: str) -> Iterator[Select[Any]]:
     """What follows the cursor: first what has a date, then what has none; each part follows an index."""
     due, id = way.table.c.due_at, way.table.c.id
-    when, _, last = after.partition(_MARK)
+    when, last = parted(after)
     dated = select(*way.columns).where(due.is_not(None)).order_by(due, id)
     undated = select(*way.columns).where(due.is_(None)).order_by(id)
     if not after:
         yield dated
     elif when:
-        yield dated.where(tuple_(due, id) > tuple_(literal(_instant(when), due.type), literal(last)))
+        yield dated.where(tuple_(due, id) > tuple_(literal(when, due.type), literal(last)))
     yield undated.where(id > last) if after and not when else undated
 
 
-def _first(look: Look, part: Select[Any], states: Collection[str], limit: int) -> list[Any]:
-    """The first rows of a part over all states, asked for state by state because an index holds the order of one."""
-    state = part.selected_columns.state
-    rows = [row for one in states for row in look.run(part.where(state == str(one)).limit(limit))]
+def _first(look: Look, part: Select[Any], streams: Collection[ColumnElement[bool]], limit: int) -> list[Any]:
+    """The first rows of a part over all streams, asked for one by one because an index holds the order of one."""
+    rows = [row for one in streams for row in look.run(part.where(one).limit(limit))]
     return sorted(rows, key=lambda row: (row.due_at or datetime.min.replace(tzinfo=UTC), row.id))[:limit]
 
 
 def _cursor(last: Any) -> str:
-    return f"{written(last.due_at) if last.due_at else ''}{_MARK}{last.id}"
+    return cursor(last.due_at, last.id)
 
 
-def _instant(text: str) -> datetime:
+def cursor(at: datetime | None, id: str) -> str:
+    """The end of a page in the order of an instant and then of ids."""
+    return f"{written(at) if at else ''}{_MARK}{id}"
+
+
+def parted(after: str) -> tuple[datetime | None, str]:
+    """The instant and the id of such an end; raises StoreError for what is none."""
+    text, _, id = after.partition(_MARK)
+    if not text:
+        return None, id
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         instant = None
     if instant is None or instant.tzinfo is None:
-        raise StoreError(f"{text[:40]!r} is not the end of a page; begin at the first page")
-    return instant
+        raise StoreError(f"{after[:40]!r} is not the end of a page; begin at the first page")
+    return instant, id

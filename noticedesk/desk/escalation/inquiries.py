@@ -1,5 +1,6 @@
 """Inquiries: a partner's question without a claim is registered, linked to claims that it touches, and answered."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -66,5 +67,13 @@ def link(desk: Desk, person: Person, inquiry: str, claim: str) -> tuple[str, ...
 
 def claims_of(look: store.Look, inquiry: str) -> tuple[str, ...]:
     """The claims that an inquiry was linked to, in the order of linking."""
-    found = records.find(look, Event, subject=inquiry, act=LINKED)
-    return tuple(dict.fromkeys(event.claim for event in found if event.claim))
+    return claims_of_all(look, [inquiry]).get(inquiry, ())
+
+
+def claims_of_all(look: store.Look, inquiries: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The claims that each of the inquiries was linked to; those without any are left out."""
+    found: dict[str, dict[str, None]] = {}
+    for event in records.find(look, Event, subject=tuple(inquiries), act=LINKED) if inquiries else ():
+        if event.claim:
+            found.setdefault(event.subject, {})[event.claim] = None
+    return {inquiry: tuple(claims) for inquiry, claims in found.items()}

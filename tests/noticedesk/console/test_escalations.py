@@ -1,11 +1,16 @@
 """Questions to teams: open by age, answered by who may, and none of the safety team for anybody else."""
 
+import html
+import re
+
+import pytest
+
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.escalation import escalate
+from noticedesk.desk.escalation import escalate, inquiries
 from noticedesk.model.escalation import Escalation, Team
 from noticedesk.model.event import Event
 from noticedesk.model.person import Person, Role
-from noticedesk.store import records
+from noticedesk.store import asked, records
 from tests.noticedesk.console.factory import Visitor, hidden, with_password
 from tests.noticedesk.desk.chase.case import claim
 from tests.noticedesk.desk.factory import Time
@@ -15,7 +20,7 @@ def test_a_question_is_listed_by_age_answered_and_then_no_longer_open(
     desk: Desk, time: Time, visitor: Visitor, ann: Person
 ) -> None:
     about = claim(desk)
-    asked = escalate.escalate(desk, ann, about.id, Team.LEGAL, "Is this parody?")
+    question = escalate.escalate(desk, ann, about.id, Team.LEGAL, "Is this parody?")
     time.pass_(hours=desk.policy.escalation_hours + 1)
     visitor.sign_in(with_password(desk, Role.LEGAL, name="Lea"))
     page = visitor.get("/escalations")
@@ -25,25 +30,25 @@ def test_a_question_is_listed_by_age_answered_and_then_no_longer_open(
     page = visitor.post(path, **hidden(page, path), answer="Yes.", outcome="dismiss it")
     assert "No question is open" in page
     assert "dismiss it" in visitor.get("/escalations?answered=1")
-    assert "answered already" in visitor.post(path, 422, escalation=asked.id, answer="No.", outcome="remove it")
+    assert "answered already" in visitor.post(path, 422, escalation=question.id, answer="No.", outcome="remove it")
     with desk.db.read() as look:
-        assert records.get(look, Escalation, asked.id).answer == "Yes."
+        assert records.get(look, Escalation, question.id).answer == "Yes."
 
 
 def test_a_specialist_reads_and_does_not_answer(desk: Desk, visitor: Visitor, ann: Person) -> None:
-    asked = escalate.escalate(desk, ann, claim(desk).id, Team.PRODUCT, "Can it be hidden by region?")
+    question = escalate.escalate(desk, ann, claim(desk).id, Team.PRODUCT, "Can it be hidden by region?")
     visitor.sign_in(ann)
     page = visitor.get("/escalations?team=product")
     assert "Can it be hidden by region?" in page and "Record the answer" not in page
     assert "No question is open" in visitor.get("/escalations?team=sales")
-    visitor.post("/escalations/answer", 403, escalation=asked.id, answer="Yes.", outcome="hide it")
+    visitor.post("/escalations/answer", 403, escalation=question.id, answer="Yes.", outcome="hide it")
 
 
 def test_what_is_with_the_safety_team_is_shown_to_nobody_else(desk: Desk, visitor: Visitor, ann: Person) -> None:
-    asked = escalate.escalate(desk, ann, claim(desk).id, Team.SAFETY, "Please look at this.")
+    question = escalate.escalate(desk, ann, claim(desk).id, Team.SAFETY, "Please look at this.")
     visitor.sign_in(with_password(desk, Role.LEGAL, name="Lea"))
     assert "Please look at this" not in visitor.get("/escalations")
-    visitor.post("/escalations/answer", 403, escalation=asked.id, answer="Done.", outcome="none")
+    visitor.post("/escalations/answer", 403, escalation=question.id, answer="Done.", outcome="none")
     visitor.post("/sign-out")
     visitor.sign_in(with_password(desk, Role.SAFETY, name="Sue"))
     assert "Please look at this" in visitor.get("/escalations")
@@ -51,12 +56,12 @@ def test_what_is_with_the_safety_team_is_shown_to_nobody_else(desk: Desk, visito
 
 def test_somebody_sees_to_a_question_until_a_day_and_both_are_shown(desk: Desk, visitor: Visitor, ann: Person) -> None:
     lea = with_password(desk, Role.LEGAL, name="Lea")
-    asked = escalate.escalate(desk, ann, claim(desk).id, Team.LEGAL, "Is this parody?")
+    question = escalate.escalate(desk, ann, claim(desk).id, Team.LEGAL, "Is this parody?")
     visitor.sign_in(ann)
     assert "nobody sees to it yet" in visitor.get("/escalations")
     path = "/escalations/assign"
-    assert "choose who" in visitor.post(path, 422, escalation=asked.id, owner="")
-    page = visitor.post(path, escalation=asked.id, owner=lea.id, due="2026-11-21T09:00")
+    assert "choose who" in visitor.post(path, 422, escalation=question.id, owner="")
+    page = visitor.post(path, escalation=question.id, owner=lea.id, due="2026-11-21T09:00")
     assert "<bdi>Lea</bdi> sees to it" in page and "due in 18 h" in page
     with desk.db.read() as look:
         (told,) = records.find(look, Event, act="escalation.assigned")
@@ -64,11 +69,11 @@ def test_somebody_sees_to_a_question_until_a_day_and_both_are_shown(desk: Desk, 
 
 
 def test_a_question_goes_back_unanswered_with_its_reason(desk: Desk, visitor: Visitor, ann: Person) -> None:
-    asked = escalate.escalate(desk, ann, claim(desk).id, Team.LEGAL, "Is this parody?")
+    question = escalate.escalate(desk, ann, claim(desk).id, Team.LEGAL, "Is this parody?")
     visitor.sign_in(with_password(desk, Role.LEGAL, name="Lea"))
     path = "/escalations/give-back"
-    assert "with a reason" in visitor.post(path, 422, escalation=asked.id, why="")
-    assert "No question is open" in visitor.post(path, escalation=asked.id, why="Which picture is meant?")
+    assert "with a reason" in visitor.post(path, 422, escalation=question.id, why="")
+    assert "No question is open" in visitor.post(path, escalation=question.id, why="Which picture is meant?")
     page = visitor.get("/escalations?answered=1")
     assert "Given back: Which picture is meant?" in page and "given back by <bdi>Lea" in page
 
@@ -80,8 +85,8 @@ def test_a_case_asks_a_team_with_owner_and_day_at_once(desk: Desk, visitor: Visi
     assert "who is to answer" in visitor.post(path, 422, **fields, due="2026-11-21T09:00")
     visitor.post(path, **fields, owner=lea.id, due="2026-11-21T09:00")
     with desk.db.read() as look:
-        (asked,) = records.find(look, Escalation)
-    assert asked.owner == lea.id and f"{asked.due_at:%d %H}" == "21 09"
+        (question,) = records.find(look, Escalation)
+    assert question.owner == lea.id and f"{question.due_at:%d %H}" == "21 09"
 
 
 def test_an_inquiry_is_registered_linked_to_a_case_and_answered(desk: Desk, visitor: Visitor, ann: Person) -> None:
@@ -98,3 +103,21 @@ def test_an_inquiry_is_registered_linked_to_a_case_and_answered(desk: Desk, visi
     assert "needs words" in visitor.post(path, 422, **hidden(page, path), answer=" ")
     assert "No inquiry is open" in visitor.post(path, **hidden(page, path), answer="We do.")
     assert "We do." in visitor.get("/escalations?answered=1")
+
+
+def test_many_questions_and_inquiries_come_by_pages(
+    desk: Desk, visitor: Visitor, ann: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asked, "MANY", 2)
+    about = claim(desk)
+    for number in range(3):
+        escalate.escalate(desk, ann, about.id, Team.LEGAL, f"Question {number}?")
+        inquiries.register(desk, ann, "Brandco", f"Inquiry {number}?")
+    visitor.sign_in(ann)
+    page = visitor.get("/escalations?team=legal")
+    assert ("Question 1?" in page, "Question 2?" in page) == (True, False)
+    assert ("Inquiry 1?" in page, "Inquiry 2?" in page) == (True, False)
+    further = [html.unescape(path) for path in re.findall(r'rel="next" href="([^"]+)"', page)]
+    assert "team=legal" in further[0]
+    assert "Question 2?" in visitor.get(further[0]) and "Inquiry 2?" in visitor.get(further[1])
+    assert "<td>3</td>" in visitor.get(further[0]), "the load counts what other pages list"

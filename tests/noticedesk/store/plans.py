@@ -12,7 +12,8 @@ Asked = list[tuple[str, Any]]
 
 LARGE = (
     "waits", "wait_words", "allegations", "claims", "decisions", "listings", "works", "findings", "evidence",
-    "proposals", "notices", "restrictions", "rights", "parties", "letters", "clocks", "events",
+    "proposals", "notices", "restrictions", "rights", "parties", "letters", "clocks", "events", "escalations",
+    "inquiries",
 )  # fmt: skip
 
 
