@@ -11,7 +11,7 @@ from noticedesk.desk.cases.deciding import Ruling
 from noticedesk.desk.chase import putback
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.enforcement import effects
+from noticedesk.desk.enforcement import announcing, effects
 from noticedesk.desk.mail import correspondence, forwarding
 from noticedesk.desk.staff.permits import NotPermitted, require, require_other_than_decider
 from noticedesk.model.action import REASONS, Action, Reason
@@ -43,6 +43,8 @@ def decide(desk: Desk, person: Person, allegation: str, ruling: Ruling, version:
             store.stale.refuse_stale(tx, replace(at_stake, version=version), at_stake)
         claim = records.get(tx, Claim, at_stake.claim)
         _permitted(tx, person, at_stake, claim)
+        if ruling.action is Action.TERMINATE_ACCOUNT:
+            require(person, Act.TERMINATE)
         at_stake = ruling_of_answers.reopen(tx, person, at_stake)
         decision = deciding.decision(desk, tx, at_stake, ruling, person.id)
         records.add(tx, decision)
@@ -129,5 +131,6 @@ def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegatio
         return
     if decision.action is not Action.NONE:
         effects.request(desk, tx, decided, decision)
+        announcing.announce(desk, tx, decided, decision)
     correspondence.decided(desk, tx, decided, decision)
     ruling_of_answers.close_appeal(desk, tx, decided, decision)

@@ -9,6 +9,7 @@ from noticedesk.regime.fault import faults
 from noticedesk.regime.form import (
     SURE,
     AbsenceEffect,
+    Announces,
     Appeal,
     Beside,
     CounterNotice,
@@ -33,6 +34,7 @@ from noticedesk.settings import SettingError, nearest, read
 __all__ = [
     "SURE",
     "AbsenceEffect",
+    "Announces",
     "Appeal",
     "Beside",
     "CounterNotice",

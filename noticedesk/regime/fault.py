@@ -43,6 +43,7 @@ def _of_version(regime: Regime, version: Version) -> Iterator[str]:
     yield from _miscopied(version)
     yield from _unnamed(regime, version)
     yield from _beside(version)
+    yield from _announces(version)
     yield from _strange_events(regime, version)
     yield from _strange_timers(version)
     yield from (fault for timer in version.timers for fault in _of_timer(timer))
@@ -99,6 +100,19 @@ def _beside(version: Version) -> Iterator[str]:
     ):
         known = {item.id for item in items}
         yield from (f"beside names {noun} {name}{nearest(name, known)}" for name in named if name not in known)
+
+
+def _announces(version: Version) -> Iterator[str]:
+    """A measure is announced by a letter, whose leaving starts the timer that the measure waits for."""
+    timers = {timer.id: timer for timer in version.timers}
+    for duty in version.duties:
+        if duty.announces is None:
+            continue
+        timer = timers.get(duty.announces.timer)
+        if timer is None:
+            yield f"duty {duty.id} announces by timer {duty.announces.timer}{nearest(duty.announces.timer, timers)}"
+        elif not duty.letter or timer.start not in duty.done:
+            yield f"duty {duty.id} announces by a letter that is not {timer.start}, from which {timer.id} runs"
 
 
 def _twice(noun: str, ids: Iterable[str]) -> Iterator[str]:

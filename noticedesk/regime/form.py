@@ -4,6 +4,7 @@ from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from noticedesk.model.action import Action, Reason
 from noticedesk.model.clock import ClockKind
 from noticedesk.model.notice import NoticeKind
 from noticedesk.model.right import RightKind
@@ -74,10 +75,19 @@ class NoticeCopy:
 
 
 @shape
+class Announces:
+    """That a letter announces a measure a time before it: the timer that runs, and the reasons that excuse from it."""
+
+    measure: Action
+    timer: str
+    unless: tuple[Reason, ...] = ()
+
+
+@shape
 class Duty:
     """What the platform owes after an event, to whom, by which letter; `done` are the events that sending it is.
 
-    `copy` says that the letter carries the notice.
+    `copy` says that the letter carries the notice, `announces` that it goes out a time before a measure.
 
     What is owed to a side and has no letter of its own is fulfilled `by` the letters of other duties, or by those that
     are no duty's: the `inquiry` of the regime, a `question` of a person, what is told about `accounts` or `notifiers`.
@@ -94,6 +104,7 @@ class Duty:
     by: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     copy: NoticeCopy | None = None
+    announces: Announces | None = None
 
 
 @shape

@@ -6,7 +6,7 @@ from datetime import timedelta
 from noticedesk import store
 from noticedesk.desk.actors import DISPATCH
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.enforcement import measures, orders, outcomes, window
+from noticedesk.desk.enforcement import announcing, measures, orders, outcomes, window
 from noticedesk.desk.escalation import escalate
 from noticedesk.model.action import Action
 from noticedesk.model.allegation import Allegation, AllegationState
@@ -61,6 +61,9 @@ def begin(desk: Desk, tx: store.Transaction, leased: Outbox) -> Outbox | str:
     again = outcomes.done_before(tx, row, decision)
     if not again and not _fits(allegation, decision):
         return _drop(desk, tx, row, allegation)
+    if until := announcing.waits_until(desk, tx, allegation, decision):
+        outbox.step_back(tx, row.id, until)
+        return "waits for the end of what was announced"
     if _others_on_their_way(tx, row, listing, desk):
         outbox.step_back(tx, row.id, desk.now() + TURN)
         return "waits for another effect on the listing"

@@ -30,6 +30,10 @@ def _beside(duty: str, timer: str = "act") -> dict[str, Any]:
     return {"duties": [duty], "timers": [timer], "reference": "s 4", "tag": "general"}
 
 
+def _announces(timer: str) -> dict[str, Any]:
+    return {"measure": "terminate_account", "timer": timer}
+
+
 FAULTS: list[tuple[str, Change]] = [
     ("unknown key versions.0.timers.0.vlaue; did you mean value", lambda r, v, t: t.update(vlaue=1)),
     ("timer act has no reference", lambda r, v, t: t.update(reference=" ")),
@@ -85,6 +89,14 @@ FAULTS: list[tuple[str, Change]] = [
     (
         "beside names timer tell",
         lambda r, v, t: v.update(duties=[_duty(by=["question"])], beside=_beside("tell", "tell")),
+    ),
+    (
+        "duty tell announces by timer atc; did you mean act",
+        lambda r, v, t: v.update(duties=[_duty(letter="any/x", announces=_announces("atc"))]),
+    ),
+    (
+        "duty tell announces by a letter that is not started, from which act runs",
+        lambda r, v, t: v.update(duties=[_duty(letter="any/x", announces=_announces("act"))]),
     ),
     ("a regime needs a version", lambda r, v, t: r.update(versions=[])),
 ]
