@@ -47,6 +47,8 @@ class House:
                 cwd=self.home / "user",
                 stdout=told,
                 stderr=told,
+                # A shell that runs the tests in the background lets all below it ignore Ctrl-C.
+                preexec_fn=heed_interrupts,
             )
         self.started.append(process)
         return process
@@ -116,6 +118,10 @@ def test_an_interrupted_serve_ends_with_all_it_started(house: House) -> None:
     assert process.wait(PATIENCE) == 0
     assert "Traceback" not in house.log.read_text()
     eventually(lambda: house.processes() == [], "nothing outlives an interrupted serve")
+
+
+def heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def eventually(true: Callable[[], bool], what: str, process: "subprocess.Popen[bytes] | None" = None) -> None:
