@@ -15,7 +15,7 @@ from noticedesk.model.claim import Claim
 from noticedesk.model.conduct import Measure, Sanction
 from noticedesk.model.escalation import Escalation, Inquiry, Team
 from noticedesk.model.evidence import Evidence
-from noticedesk.model.letter import Letter
+from noticedesk.model.letter import Letter, Outbox, OutboxKind, OutboxState
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice
 from noticedesk.model.party import Mandate, Party
@@ -43,8 +43,9 @@ FURTHER: list[tuple[type, tuple[str, ...]]] = [
     (Permission, ("holder", "account", "note")),
     (AttachedFinding, ("reason", "theirs")),
     (Evidence, ("problem",)),
+    (Outbox, ("last_error",)),
 ]
-FURTHER_PAGES = ("/sanctions", "/register", "/overview/holders", "/audit")
+FURTHER_PAGES = ("/sanctions", "/register", "/overview/holders", "/overview/sellers", "/audit", "/operations")
 INSIDE = "main script, main iframe, main style, main base, main [onerror], main [onload], main [onfocus], main [style]"
 
 
@@ -74,7 +75,11 @@ def furnish(console: Console, legal: Person, one: Allegation) -> None:
             by_rule="?",
             proposed_at=desk.now(),
         )
-        records.add(tx, warned)
+        lost = Outbox(
+            id="X-1", kind=OutboxKind.MAIL, key="k", claim=one.claim, send_after=desk.now(), created_at=desk.now()
+        )
+        records.add(tx, [warned, lost])
+        records.replace(tx, replace(lost, state=OutboxState.DEAD, last_error="?"))
 
 
 def test_hostile_texts_stay_texts(console: Console, new_page: NewPage, sign_in: SignIn) -> None:
