@@ -29,7 +29,7 @@ screenshots: $(STAMP) ## Draw the main pages of the console into docs/screenshot
 	$(BIN)/python -W ignore -m tests.browser.screenshots docs/screenshots
 
 soak: $(STAMP) ## Run the tests with large counts
-	NOTICEDESK_SOAK=1 $(BIN)/pytest -m soak
+	NOTICEDESK_SOAK=1 $(BIN)/pytest -n auto -m soak
 
 fuzz: $(STAMP) ## Fuzz the readers by coverage for SECONDS (60), where Atheris can be had
 	$(BIN)/uv pip install --quiet --python $(BIN)/python "atheris>=3.0"

@@ -20,10 +20,13 @@ _ENDED = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.MISSED})
 def begin(desk: Desk, tx: store.Transaction, letter: Letter, at: datetime) -> None:
     """Tells the clocks of the case that the letter has left, once: a reminder or a repeat moves no time."""
     claim = records.get(tx, Claim, letter.claim)
+    named = events_of(desk, claim, letter.template)
+    if not named:
+        return
     known = _clocks(tx, letter)
     lapsed = {item.start_event for item in known if item.ended_why == _why(letter)}
     told = {name for item in known for name in (item.start_event, item.ended_by)} - lapsed
-    events = {name: at for name in events_of(desk, claim, letter.template) if name not in told}
+    events = {name: at for name in named if name not in told}
     about = records.get(tx, Allegation, letter.allegation) if letter.allegation else None
     if events:
         clocks.start(desk, tx, claim, events, about)

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from sqlalchemy import event
 
-from noticedesk import check, gather, intake, settings
+from noticedesk import check, draft, gather, intake, settings
 from noticedesk.desk.act import dsa, lookup, smtp, webhook
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements import rules as statements
@@ -34,7 +34,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 AGAIN = timedelta(minutes=59)
 """How soon an order that the platform could not take is tried again."""
 
-READ = timedelta(minutes=25)
+READ = timedelta(minutes=55)
 """How soon mail is taken in, read and linked, and its receipt sent."""
 
 LINTER = Linter()
@@ -59,7 +59,7 @@ def play(
     return played
 
 
-def played(home: Path, seed: int, numbers: Sequence[int], days: int = 45) -> Played:
+def played(home: Path, seed: int, numbers: Sequence[int], days: int = 16) -> Played:
     """Plays the random histories of those numbers; each desk of them begins on a day of its own."""
     begins = FIRST + timedelta(days=Random(f"{seed}/{min(numbers) // ONE_DESK}").randrange((LAST - FIRST).days))
     return play(home, [draw(seed, number, days) for number in numbers], begins)
@@ -121,6 +121,11 @@ def _submit(base: str, token: str, given: Sequence[dsa.Statement]) -> dsa.Answer
     return dsa.Answer(wrong=wrong) if wrong else dsa.Answer(created={str(one["puid"]): "taken" for one in given})
 
 
+def _words(drafted: draft.Draft, head: draft.Head) -> bytes:
+    """A letter as its words: how mail is built is tested elsewhere."""
+    return f"To: {head.to}\n{drafted.text}".encode()
+
+
 class _Line:
     def send(self, raw: bytes, sender: str, to: str) -> str:
         return "250 taken"
@@ -154,6 +159,7 @@ def _outside(stack: ExitStack, player: Player) -> None:
     stack.enter_context(patch.object(statements, "_read", lambda path: sent))
     stack.enter_context(patch.object(dsa, "submit", _submit))
     stack.enter_context(patch.object(check, "check", LINTER))
+    stack.enter_context(patch.object(draft, "message", _words))
     stack.enter_context(patch.object(intake, "opened", player.box.opened))
     stack.enter_context(patch.object(lookup, "account", account))
     stack.enter_context(patch.object(gather, "gather_listing", looked))
