@@ -20,6 +20,9 @@ _ENDING = ".txt.j2"
 _FRAME = "frame"
 _BODY = "body"
 
+STANDING = ("withheld_contact", "withheld_listing", "unnamed")
+"""Codes of words that stand for something that a letter does not say."""
+
 ToRole = Literal["claimant", "seller", "both"]
 States = Literal["removal", "restoration", "lifting", "waiting"]
 
@@ -119,6 +122,7 @@ def _frames(folder: Path, wrong: list[str]) -> Iterator[tuple[Frame, str]]:
         frame = conform(head, Frame, path.name)
         wrong += [*_faults(path.name, body, (_BODY,)), *_misnamed(path.name, frame.language)]
         wrong += [f"{path.name}: found: {fault}" for fault in said_wrongly(frame.found)]
+        wrong += [f"{path.name}: words lack {code}" for code in STANDING if code not in frame.words]
         if len(frame.months) != 12:
             wrong.append(f"{path.name}: months has {len(frame.months)} names")
         yield frame, body

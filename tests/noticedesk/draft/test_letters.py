@@ -90,7 +90,7 @@ _FRAME = """---
 language: en
 date: "{day} {month} {year}"
 months: [a, b, c, d, e, f, g, h, i, j, k, l]
-words: {remove: removed}
+words: {remove: removed, withheld_contact: withheld, withheld_listing: withheld, unnamed: nobody}
 found: {work: it, titled: it, nothing: none, by_hand: seen}
 ---
 {{ body }}
@@ -163,6 +163,14 @@ def test_a_language_needs_a_frame(tmp_path: Path) -> None:
     letter = folder / "any" / "x.en.txt.j2"
     (folder / "any" / "x.fr.txt.j2").write_text(letter.read_text().replace("language: en", "language: fr"))
     with pytest.raises(SettingError, match=r"any/x\.fr\.txt\.j2: there is no frame\.fr\.txt\.j2"):
+        load_letters(folder)
+
+
+def test_a_frame_has_words_for_what_a_letter_does_not_say(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, "x")
+    frame = folder / "frame.en.txt.j2"
+    frame.write_text(frame.read_text().replace(", unnamed: nobody", ""))
+    with pytest.raises(SettingError, match=r"frame\.en\.txt\.j2: words lack unnamed"):
         load_letters(folder)
 
 
