@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from noticedesk import clock, regime, store
+from noticedesk.desk.actors import PROCESS
 from noticedesk.desk.deadlines import beside, breach
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements.rules import timers_off
@@ -14,7 +15,7 @@ from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockKind, ClockState
 from noticedesk.model.ids import new_id
 from noticedesk.model.listing import Listing, Restriction
-from noticedesk.store import records
+from noticedesk.store import chain, records
 
 _ACTED_ON = breach.STATUTORY | breach.OURS
 """The kinds that somebody has to meet; what one only waits for does not make a case urgent."""
@@ -230,6 +231,11 @@ def _save(desk: Desk, tx: store.Transaction, made: Clock, before: Clock | None) 
 
 
 def _replace(desk: Desk, tx: store.Transaction, made: Clock, before: Clock) -> None:
+    """Saves how a clock stands now; what an ended one was, before it is started anew, stays in the audit log."""
+    if before.ended_at and made.start != before.start:
+        told: dict[str, chain.Detail] = {"rule": before.rule, "state": before.state.value}
+        told |= {"start": before.start.isoformat(), "ended": before.ended_at.isoformat(), "by": before.ended_by}
+        chain.append(tx, PROCESS, "clock.restarted", before.id, before.claim, told)
     records.replace(tx, made)
     if before.state is not ClockState.MISSED:
         breach.tell_of_late_act(desk, tx, made)
