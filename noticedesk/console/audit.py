@@ -46,11 +46,17 @@ def _page(visit: Visit, breaks: list[proof.Break] | None = None) -> Response:
         raise BadForm(f"{before[:20]!r} is no number of an event")
     with visit.desk.db.read() as look:
         people = {person.id: person.name for person in records.find(look, Person)}
-        wanted = asked | ({"actor": _named(people, asked["actor"])} if "actor" in asked else {})
+        read = {"actor": lambda said: _named(people, said), "act": _act}
+        wanted = {name: read[name](said) if name in read else said for name, said in asked.items()}
         events = search.log(look, before=int(before) if before else None, limit=SHOWN, **wanted)
         head = chain.head(look)
     older = {**asked, "before": str(events[-1].seq)} if len(events) == SHOWN else {}
     return visit.page("audit", events=events, people=people, asked=asked, head=head, breaks=breaks, older=older)
+
+
+def _act(wanted: str) -> str:
+    """An act as the log has it, also where it was written as the page shows it: listing looked at."""
+    return wanted if "." in wanted else wanted.lower().replace(" ", ".", 1).replace(" ", "_")
 
 
 def _named(people: dict[str, str], wanted: str) -> str:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from noticedesk import store
 from noticedesk.console import reading
+from noticedesk.console.ahead import reading_on
 from noticedesk.console.casefile import FOR_LEGAL
 from noticedesk.console.visit import Visit
 from noticedesk.desk.cases import custody
@@ -35,7 +36,7 @@ def show(visit: Visit) -> Response:
         shelf = reading.shelf(look, visit.who, visit.query, now, visit.house.rules.first_answer_percent)
         last = just_decided(look, visit)
         people = {person.id: person.name for person in records.find(look, Person)}
-    return visit.page(
+    answer = visit.page(
         "queue",
         shelf=shelf,
         query=visit.query,
@@ -50,6 +51,7 @@ def show(visit: Visit) -> Response:
         last=last,
         now=now,
     )
+    return reading_on(visit, answer)
 
 
 def save_view(visit: Visit) -> Response:
