@@ -48,6 +48,14 @@ def old(desk: Desk, state: ClaimState) -> Claim:
     return made
 
 
+def test_the_daily_round_lets_the_database_count_its_rows(desk: Desk) -> None:
+    old(desk, ClaimState.REFUSED)
+    go(desk)
+    with desk.db.read() as look:
+        counted = set(look.run(text("SELECT tbl FROM sqlite_stat1")).scalars())
+    assert {"claims", "parties"} <= counted
+
+
 def test_a_claim_is_erased_when_its_period_is_over_and_not_a_second_before(desk: Desk, time: Time) -> None:
     about = old(desk, ClaimState.REFUSED)
     time.now = NOW + days(desk, "claims_never_acted_on") - SECOND
