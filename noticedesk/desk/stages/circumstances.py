@@ -7,15 +7,20 @@ from noticedesk.desk.desk import Desk
 from noticedesk.desk.misuse.conduct import conduct
 from noticedesk.desk.stages import doubts
 from noticedesk.desk.stages.doubts import Circumstances
-from noticedesk.model.allegation import Allegation
+from noticedesk.model.action import Action, Reason
+from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.conduct import Answer, Measure, Sanction
+from noticedesk.model.decision import Decision
 from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice, Verified
 from noticedesk.model.party import Mandate, Party, PartyRole
 from noticedesk.model.right import Right
 from noticedesk.store import chain, records, search
 from noticedesk.store import conduct as counted
+
+ANSWERED = (Reason.COUNTER_NOTICE_LAPSE, Reason.APPEAL_UPHELD, Reason.PERIOD_ENDED, Reason.ACTION_DISMISSED)
+"""Why a listing came back against the will of who had notified it."""
 
 _CLAIMANTS = (PartyRole.PRINCIPAL, PartyRole.AGENT, PartyRole.SENDER, PartyRole.SUBMITTER)
 
@@ -62,7 +67,20 @@ def of_listing(desk: Desk, look: store.Look, claim: Claim, allegation: Allegatio
         sender="",
         claimants=tuple(one for one in parties if one.role in _CLAIMANTS),
         sellers=tuple(one for one in parties if one.role is PartyRole.SELLER and account and one.account == account),
+        put_back=_put_back(look, claim, allegation),
     )
+
+
+def _put_back(look: store.Look, claim: Claim, allegation: Allegation) -> bool:
+    """Whether the listing came back because an earlier notice of this principal was answered, or its time ran out."""
+    same = records.find(look, Allegation, listing=allegation.listing, state=AllegationState.RESTORED)
+    earlier = [one.id for one in same if one.claim != claim.id and _principal(look, one) == claim.principal != ""]
+    decided = records.find(look, Decision, allegation=earlier, action=Action.RESTORE, undone_at=None) if earlier else []
+    return any(decision.reason in ANSWERED for decision in decided)
+
+
+def _principal(look: store.Look, allegation: Allegation) -> str:
+    return records.get(look, Claim, allegation.claim).principal
 
 
 def flag(desk: Desk, tx: store.Transaction, claim: Claim, notice: Notice, known: tuple[str, ...]) -> set[str]:

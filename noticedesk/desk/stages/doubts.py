@@ -29,6 +29,7 @@ class Circumstances:
     `agents` the agents of those, `known` the addresses of all known senders; `mandates` are on file for the principal.
     `verified` says that our mail server vouches for the sender, or that it was confirmed;
     `names` are all that parties of the claim bear.
+    `put_back` says that the listing came back after an earlier notice of the same principal was answered.
     `lands` are the countries of the rules under which it is judged, empty where these are rules of no country.
     """
 
@@ -49,6 +50,7 @@ class Circumstances:
     suspended: bool = False
     verified: bool = True
     names: tuple[str, ...] = ()
+    put_back: bool = False
 
     @property
     def today(self) -> date:
@@ -149,6 +151,11 @@ def processing_suspended(case: Circumstances, _rules: Conduct) -> bool:
     return case.suspended
 
 
+def put_back_before(case: Circumstances, _rules: Conduct) -> bool:
+    """The same principal claims again what came back after an answer to an earlier notice."""
+    return case.put_back
+
+
 Raised = Callable[[Circumstances, Conduct], bool]
 
 FLAGS: list[tuple[str, Raised]] = [
@@ -163,6 +170,7 @@ FLAGS: list[tuple[str, Raised]] = [
     ("sanctioned_party", sanctioned_party),
     ("high_refusal_rate", high_refusal_rate),
     ("processing_suspended", processing_suspended),
+    ("put_back_before", put_back_before),
 ]
 """Every flag of circumstances."""
 

@@ -51,6 +51,7 @@ def around(case: dict[str, Any]) -> Circumstances:
         sellers=several(Party, case.get("sellers", ()), claim="C-1", role="seller"),
         lands=tuple(case.get("lands", ())),
         suspended=case.get("suspended", False),
+        put_back=case.get("put_back", False),
         verified=case.get("verified", True),
     )
 
