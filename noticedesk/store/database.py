@@ -197,7 +197,8 @@ def _sqlite(url: URL, *, reads_only: bool) -> Engine:
 
 
 def _postgres(url: URL, *, reads_only: bool) -> Engine:
-    options = f"-c timezone=UTC -c lock_timeout={_PATIENCE_SECONDS}s"
+    # several workers for one page of the queue read far ahead of what it shows, and take longer to start than to read
+    options = f"-c timezone=UTC -c lock_timeout={_PATIENCE_SECONDS}s -c max_parallel_workers_per_gather=0"
     # a reader sees one state throughout; a writer must see what was committed while it waited for the lock
     isolation = "REPEATABLE READ" if reads_only else "READ COMMITTED"
     return create_engine(

@@ -55,6 +55,15 @@ def test_a_changed_column_names_the_row(db: store.Database, column: str) -> None
     assert (100 if column == "seq" else 4) in {broken.seq for broken in proof.verify(db)}
 
 
+def test_counted_tables_tell_how_much_is_in_them(db: store.Database) -> None:
+    with db.write() as tx:
+        records.add(tx, [claim() for _ in range(4)])
+    store.analyze(db)
+    with db.read() as look:
+        counted = look.run(text("SELECT reltuples FROM pg_class WHERE relname = 'claims'")).scalar_one()
+    assert counted == 4
+
+
 def test_work_that_another_transaction_is_leasing_is_passed_over(db: store.Database) -> None:
     with db.write() as tx:
         records.add(tx, [claim() for _ in range(4)])
