@@ -50,8 +50,23 @@ PEOPLE = (
     "change a clock",
 )
 OUTSIDE = ("listing deleted", "listing edited", "account closed", "confirmation of an old order", "failure after all")
-COURSE = (("counter-notice", 1.0), ("accept the counter-notice", 0.7), ("approve the put-back", 0.85))
-"""The course of a counter-notice up to the put-back, and how often each step of it is taken."""
+Course = tuple[tuple[str, float], ...]
+"""Steps in their order, and how often each of them is taken."""
+
+PUT_BACK: Course = (("counter-notice", 1), ("accept the counter-notice", 0.7), ("approve the put-back", 0.85))
+TO_COURT: Course = (
+    ("counter-notice", 1),
+    ("approve the put-back", 0.3),
+    ("court papers", 1),
+    ("keep down for a court", 0.9),
+)
+TAKEN_BACK: Course = (("retraction", 0.6), ("retraction of one", 0.6), ("restore what was retracted", 1))
+APPEALED: Course = (("appeal of the seller", 1), ("uphold the appeal", 0.7), ("appeal of the notifier", 0.3))
+ASKED: Course = (("ask the seller", 1), ("seller's answer", 0.5), ("remove", 0.6))
+
+WHERE_ONE_WAITS = (PUT_BACK, PUT_BACK, PUT_BACK, TO_COURT, TAKEN_BACK)
+ELSEWHERE = (TAKEN_BACK, APPEALED, APPEALED, ASKED)
+"""What mostly comes after a removal, under laws that know a waiting time before a put-back and under the others."""
 
 PAUSES = (1, 30, 239, 600, 1441, 3000, 6000, 9000, 14400)
 """Minutes between two steps."""
@@ -112,11 +127,12 @@ def _step(chance: random.Random, what: str, about: tuple[int, ...]) -> Step:
 
 
 def _then(chance: random.Random, place: Place) -> list[Step]:
-    """What comes after a removal; in every second history a counter-notice with its course, and others come between."""
-    if place not in PLACES[:7] or chance.random() < 0.5:
+    """What comes after a removal: in two histories of five anything, in the others a course with others between."""
+    if chance.random() < 0.4:
         return [_anything(chance) for _ in range(chance.randint(2, 9))]
     about = tuple(chance.sample(range(3), chance.choice((1, 2, 3, 3))))
-    course = [_step(chance, what, about) for what, share in COURSE if chance.random() < share]
+    chosen = chance.choice(WHERE_ONE_WAITS if place in PLACES[:7] else ELSEWHERE)
+    course = [_step(chance, what, about) for what, share in chosen if chance.random() < share]
     for _ in range(chance.choice((0, 0, 1, 1, 2, 3, 5))):
         course.insert(chance.randint(0, len(course)), _anything(chance))
     return course

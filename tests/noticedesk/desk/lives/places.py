@@ -64,7 +64,7 @@ PLACES = (
         notice="korean notice",
         lacks="identity",
         counter="korean counter-notice",
-        counter_lacks="proof",
+        counter_lacks="location",
     ),
     Place(
         id="cn",
@@ -73,7 +73,7 @@ PLACES = (
         notice="chinese notice",
         lacks="evidence",
         counter="chinese counter-notice",
-        counter_lacks="evidence",
+        counter_lacks="location",
     ),
     Place(id="in", country="IN", zone="Asia/Kolkata", notice="indian complaint", lacks="undertaking"),
     Place(id="de", country="DE", zone="Europe/Berlin", notice="european notice", lacks="location"),
