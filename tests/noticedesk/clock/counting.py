@@ -1,6 +1,7 @@
 """Counting from first principles: one day after another, by the calendars of `holidays` and by no code of ours."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +18,10 @@ _SHORT = re.compile(r"P(?:(\d+)(W|BD|D))?(?:T(\d+)H)?")
 
 @cache
 def _known(country: str, part: str, year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays(country, subdiv=part or None, years=year, expand=False)
+    with warnings.catch_warnings():
+        # the library says of some years that it knows them in part; what it knows is what ours is held against
+        warnings.simplefilter("ignore")
+        return holidays.country_holidays(country, subdiv=part or None, years=year, expand=False)
 
 
 def is_working(day: date, calendar: str) -> bool:
