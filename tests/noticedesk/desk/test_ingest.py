@@ -51,6 +51,18 @@ def test_a_letter_older_than_the_rules_is_taken_in_and_proposed_under_the_first_
     assert (claim.received_at, allegation.state) == (long_ago, AllegationState.IN_REVIEW)
 
 
+def test_a_letter_that_no_rules_are_for_is_taken_in_and_put_before_a_person(
+    desk: Desk, tmp_path: Path, web: Web
+) -> None:
+    lawless = replace(desk, law=())
+    deliver(tmp_path, {"a.eml": Mail(urls=(web.listing("a1"),)).raw()})
+    assert not ingest(lawless, lawless.sources[0]).errors
+    assert not process.run_all(lawless).errors
+    with desk.db.read() as look:
+        (claim,) = records.find(look, Claim)
+    assert (claim.regime, claim.state) == ("", ClaimState.REROUTED)
+
+
 def test_the_same_delivery_twice_is_taken_in_once(desk: Desk, tmp_path: Path, web: Web) -> None:
     raw = Mail(urls=(web.listing("a1"),)).raw()
     deliver(tmp_path, {"a.eml": raw})
