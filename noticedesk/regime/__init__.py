@@ -33,6 +33,7 @@ from noticedesk.settings import SettingError, nearest, read
 
 __all__ = [
     "SURE",
+    "UNRULED",
     "AbsenceEffect",
     "Announces",
     "Appeal",
@@ -73,6 +74,26 @@ class InForce:
     def id(self) -> str:
         """The id of the regime."""
         return self.regime.id
+
+
+_NO_RULES = Version(version=0, since=date.min, elements=())
+
+UNRULED = InForce(
+    Regime(
+        id="",
+        title="no rules that are known",
+        place="",
+        basis="terms",
+        rights=(),
+        kinds=(),
+        timezone="UTC",
+        who_may_complain=(),
+        events={},
+        versions=(_NO_RULES,),
+    ),
+    _NO_RULES,
+)
+"""What a claim is under that no rules are for: nothing is owed and no time runs, and a person decides."""
 
 
 def load(folder: Path) -> tuple[Regime, ...]:

@@ -159,6 +159,8 @@ def times_to_act(law: regime.InForce) -> list[str]:
 
 def law_of(desk: Desk, claim: Claim) -> regime.InForce:
     """The regime of the claim as it was in force when the notice came, wherever the service is offered by now."""
+    if not claim.regime:
+        return regime.UNRULED
     mine = regime.by_id(desk.law, claim.regime)
     return regime.InForce(mine, mine.judging(claim.received_at.date()))
 

@@ -203,9 +203,7 @@ def _proposable(desk: Desk, claim: Claim) -> set[str]:
 
 
 def _after(desk: Desk, claim: Claim, event: str) -> list[str]:
-    """The letters that the duties ask for after an event, and after what has happened with it; no rules, no duties."""
-    if not claim.regime:
-        return []
+    """The letters that the duties ask for after an event, and after what has happened with it."""
     events = TOGETHER.get(event, (event,))
     return [duty.letter for duty in law_of(desk, claim).version.duties if duty.after in events and duty.letter]
 
