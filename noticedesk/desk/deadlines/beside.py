@@ -8,7 +8,7 @@ from noticedesk.regime import Duty, InForce
 
 def laws(desk: Desk, claim: Claim, listing: Listing) -> tuple[InForce, ...]:
     """The laws that hold beside the claim's own where the account of a listing is, in their order."""
-    in_force = desk.in_force(claim.received_at, claim.service) if claim.regime else ()
+    in_force = desk.in_force(claim.received_at, claim.service)
     others = (law for law in in_force if law.version.beside and law.id != claim.regime)
     return tuple(law for law in others if _is_there(desk, law, claim, listing))
 

@@ -25,7 +25,7 @@ def carried(desk: Desk, look: store.Look, claim: Claim, letter: str, about: Abou
 
     Where its bytes are gone the text stays empty, which holds the letter.
     """
-    duties = law_of(desk, claim).version.duties if claim.regime else ()
+    duties = law_of(desk, claim).version.duties
     copy = next((duty.copy for duty in duties if duty.letter == letter and duty.copy), None)
     if copy is None:
         return about

@@ -36,7 +36,6 @@ def of_claim(desk: Desk, look: store.Look, claim: Claim, notice: Notice, known: 
     record = counted.record(look, notice.sender, rules.since(desk.now())) if verified else counted.Record()
     parties = records.find(look, Party, claim=claim.id)
     rights = search.through_claim(look, Right, claim.id)
-    law = clocks.law_of(desk, claim) if claim.regime else None
     return Circumstances(
         now=desk.now(),
         principal=claim.principal,
@@ -50,7 +49,7 @@ def of_claim(desk: Desk, look: store.Look, claim: Claim, notice: Notice, known: 
         # who is known is taken for nobody else
         known=() if record.claims >= rules.known_claims else known,
         record=record,
-        lands=law.regime.countries if law else (),
+        lands=clocks.law_of(desk, claim).regime.countries,
         suspended=verified and suspended(desk, look, notice.sender),
         verified=verified,
         names=tuple(one.name for one in parties if one.name),
