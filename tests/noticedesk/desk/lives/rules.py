@@ -9,7 +9,7 @@ from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.alarm import Alarm, AlarmKind
 from noticedesk.model.allegation import Allegation
-from noticedesk.model.clock import Clock, ClockState
+from noticedesk.model.clock import Clock, ClockKind, ClockState
 from noticedesk.model.decision import Decision
 from noticedesk.model.listing import Restriction
 from noticedesk.store import records
@@ -51,7 +51,11 @@ def _let_go(desk: Desk, allegation: str) -> bool:
 
 
 def _hurries(clocks: list[Clock], decision: Decision, window: timedelta) -> bool:
-    return any(item.due <= decision.decided_at + window for item in clocks)
+    """Whether an order may leave at once: a time that was set is over, or one that ran would have run out meanwhile."""
+    decided = decision.decided_at
+    ran = [item for item in clocks if item.start <= decided and (item.ended_at is None or item.ended_at >= decided)]
+    due = [item.due for item in ran if item.kind is not ClockKind.SLA or item.due > decided]
+    return decision.reason is Reason.PERIOD_ENDED or any(one <= decided + window for one in due)
 
 
 def _early(history: History, about: Allegation, clocks: list[Clock], at: datetime) -> list[str]:
