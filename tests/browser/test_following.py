@@ -17,8 +17,9 @@ def test_a_decision_brings_the_next_case_in_one_request(console: Console, new_pa
 
     def note(request: Request) -> None:
         # a browser asks for its icon when it likes, and the pictures of a case are no part of its page
-        if request.resource_type != "image" and not request.url.endswith("favicon.svg"):
-            asked.append(f"{request.method} {request.url.removeprefix(console.url).partition('?')[0]}")
+        path = request.url.removeprefix(console.url).partition("?")[0]
+        if request.resource_type != "image" and not path.endswith("favicon.svg"):
+            asked.append(f"{request.method} {path}")
 
     page.on("request", note)
     press(page, "a")
