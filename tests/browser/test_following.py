@@ -48,6 +48,25 @@ def test_the_way_back_leads_to_the_case_before_and_forward_again(
     expect(page.locator("h1")).to_contain_text(second.claim)
 
 
+def test_who_goes_forward_before_the_scripts_listen_sees_the_case_of_the_address(
+    console: Console, new_page: NewPage, sign_in: SignIn
+) -> None:
+    first, second = console.with_cases(2)
+    page = sign_in(new_page(), console.staff(Role.SPECIALIST))
+    press(page, "s")
+    expect(page.locator("h1")).to_contain_text(first.claim)
+    press(page, "a")
+    expect(page.locator("h1")).to_contain_text(second.claim)
+    page.route("**/*.js?*", lambda route: None)
+    page.go_back(wait_until="commit")
+    expect(page.locator("h1")).to_contain_text(first.claim)
+    expect(page.locator("main")).to_contain_text("By Ann at")
+    page.evaluate("history.forward()")
+    page.wait_for_url(f"**/case/{second.claim}*", wait_until="commit")
+    page.unroute_all()
+    expect(page.locator("h1")).to_contain_text(second.claim)
+
+
 def test_who_was_slower_can_load_the_page_anew(console: Console, new_page: NewPage, sign_in: SignIn) -> None:
     (one,) = console.with_cases(1)
     fast = sign_in(new_page(), console.staff(Role.SPECIALIST, name="Fast"))
