@@ -11,6 +11,7 @@ from noticedesk.console.charts import Chart, stacked
 from noticedesk.console.handling import BadForm
 from noticedesk.console.visit import Sent, Visit
 from noticedesk.desk.staff.permits import NotPermitted
+from noticedesk.desk.statements import rules as statements
 from noticedesk.model.person import Act, Person
 from noticedesk.report.catalogue import REPORTS, Period, Report, report
 from noticedesk.report.files import FORMATS
@@ -61,7 +62,8 @@ def show(visit: Visit) -> Response:
             report(name).rows(look, Period()) for name in ("trends", "advice") if _may_read(visit.who, report(name))
         ]
     mine = [one for one in REPORTS if _may_read(visit.who, one)]
-    return visit.page("overview", charts=charts, sentences=sentences, reports=mine, since=since)
+    off = statements.off(visit.desk)
+    return visit.page("overview", charts=charts, sentences=sentences, reports=mine, since=since, statements_off=off)
 
 
 def one(visit: Visit) -> Response:

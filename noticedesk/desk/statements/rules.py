@@ -67,10 +67,17 @@ def timers_off(desk: Desk) -> frozenset[str]:
 
 
 def off(desk: Desk) -> str:
-    """In a sentence, that nothing sends statements; empty where something does."""
-    if rules(desk).database:
+    """In a sentence, that nothing sends statements; empty where something does, or no law of a service asks for any."""
+    known = rules(desk)
+    if known.database or known.duty not in _owed(desk):
         return ""
     return "Statements to the transparency database are off: `database` in transparency.yaml is not set."
+
+
+def _owed(desk: Desk) -> set[str]:
+    """The duties of every law that is in force today for any service."""
+    laws = [law for service in desk.services for law in desk.in_force(desk.now(), service.id)]
+    return {duty.id for law in laws for duty in law.version.duties}
 
 
 def require(desk: Desk) -> Rules:

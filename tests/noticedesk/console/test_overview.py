@@ -1,6 +1,7 @@
 """The overview: charts with their tables, reports, files that run nothing, and no names for who reads figures only."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet
@@ -9,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from noticedesk.desk.desk import Desk
 from noticedesk.model.person import Person, Role
-from tests.noticedesk.console.factory import Visitor, cases, with_password
+from tests.noticedesk.console.factory import Visitor, cases, visiting, with_password
 
 
 def test_every_chart_stands_with_its_table(desk: Desk, tmp_path: Path, visitor: Visitor, ann: Person) -> None:
@@ -28,6 +29,16 @@ def test_a_report_is_a_table_for_a_period(desk: Desk, tmp_path: Path, visitor: V
     assert "Nothing yet" in visitor.get("/overview/claims?until=2026-11-20")
     assert "no day" in visitor.get("/overview/claims?until=soon", 422)
     assert "no report" in visitor.get("/overview/clams", 422)
+
+
+@pytest.mark.parametrize(("country", "said"), [("DE", 1), ("US", 0)])
+def test_it_says_that_statements_are_off_where_a_law_asks_for_them(
+    desk: Desk, ann: Person, country: str, said: int
+) -> None:
+    there = replace(desk.services[0], countries=(country,))
+    with visiting(replace(desk, services=(there,))) as visitor:
+        visitor.sign_in(ann)
+        assert visitor.get("/overview").count("Statements to the transparency database are off") == said
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
