@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from noticedesk import draft
 from noticedesk.console import keys
 
 FOLDER = Path(__file__).parent
@@ -31,7 +32,7 @@ def environment(now: Callable[[], datetime]) -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    made.filters |= {"when": when, "words": words, "deed": deed, "keyed": _keyed, "cap": _cap}
+    made.filters |= {"when": when, "words": words, "deed": deed, "held": draft.held, "keyed": _keyed, "cap": _cap}
     made.filters |= {"due": lambda at: due(at, now()), "age": lambda at: _span(max(now() - at, timedelta()))}
     made.globals |= {"static": static, "KEYS": keys.KEYS, "PLACES": keys.PLACES, "zip": zip}
     return made

@@ -15,6 +15,7 @@ from noticedesk.draft.facts import (
     law_facts,
 )
 from noticedesk.draft.found import Match, found
+from noticedesk.draft.held import held
 from noticedesk.draft.letters import FrontMatter, Letters, Template, load_letters
 from noticedesk.draft.markup import html
 from noticedesk.draft.message import Head, Unsendable, message, reworded, words_in
@@ -45,6 +46,7 @@ __all__ = [
     "exposures",
     "facts_of",
     "found",
+    "held",
     "html",
     "law_facts",
     "load_letters",
