@@ -34,6 +34,7 @@ _ANSWERS: dict[str, tuple[Input, ...]] = {
     "signature": (Input("signature", "Sign by typing your full name"),),
     "contact": _CONTACT,
     "full_contact": _CONTACT,
+    "postal_contact": _CONTACT,
     "name_and_email": (_CONTACT[0], _CONTACT[3]),
     "work": (Input("works.1.title", "Title of the work"), Input("works.1.description", "Description", "", "words")),
     "mark": (Input("works.1.mark", "The mark"),),

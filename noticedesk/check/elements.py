@@ -78,6 +78,9 @@ class Elements:
     def _full_contact(self, way: Way) -> Found:
         return self._people.full_contact(way.slots)
 
+    def _postal_contact(self, way: Way) -> Found:
+        return self._people.postal_contact(way.slots)
+
     def _slot(self, way: Way) -> Found:
         spans = self._page.answered(*way.slots)
         return self._given(spans[:_MOST]) if spans else self._labelled(way) or Found(Status.NEEDS_REVIEW)
@@ -158,6 +161,7 @@ _WAYS: dict[str, Callable[[Elements, Way], Found]] = {
     "signature": Elements._signature,
     "contact": Elements._contact,
     "full_contact": Elements._full_contact,
+    "postal_contact": Elements._postal_contact,
     "name_and_email": Elements._contact,
     "slot": Elements._slot,
     "location": Elements._location,

@@ -71,17 +71,25 @@ class People:
 
     def full_contact(self, slots: tuple[str, ...]) -> Found:
         """The same where address and telephone are both asked for: with one of them alone a person must look."""
+        return self._with(("address", "phone"), slots)
+
+    def postal_contact(self, slots: tuple[str, ...]) -> Found:
+        """The same where a postal address is asked for: with another way alone a person must look."""
+        return self._with(("address",), slots)
+
+    def _with(self, parts: tuple[str, ...], slots: tuple[str, ...]) -> Found:
         fields = {slot: answer.span for slot, answer in self._page.answers if slot in slots and answer.span}
-        if {"address", "phone"} <= fields.keys():
-            spans = (fields["address"], fields["phone"])
+        if set(parts) <= fields.keys():
+            spans = tuple(fields[part] for part in parts)
             return Found(Status.PRESENT, spans, self._quotes(spans))
         found = self.contact(slots)
         if found.status is not Status.PRESENT:
             return found
         words = "\n".join(found.quotes)
-        if self._reading.people["street"].search(squash(words)) and PHONE.search(words):
+        shown = {"address": self._reading.people["street"].search(squash(words)), "phone": PHONE.search(words)}
+        if all(shown[part] for part in parts):
             return found
-        # what cannot be read of the two may be what was redacted
+        # what cannot be read of them may be what was redacted
         status = Status.REDACTED if self._placeholder(words) else Status.NEEDS_REVIEW
         return Found(status, found.spans, found.quotes)
 

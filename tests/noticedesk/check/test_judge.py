@@ -24,7 +24,7 @@ def _filled(text: str) -> str:
 
 @pytest.mark.parametrize("case", TABLE["cases"], ids=lambda case: case["name"])
 def test_what_is_said_of_a_letter(case: dict[str, Any]) -> None:
-    found = checked(_filled(case["text"]))
+    found = checked(_filled(case["text"]), primary=case.get("under"))
     said = {
         "kind": found.kind.value,
         "verdict": found.primary.verdict.value,
