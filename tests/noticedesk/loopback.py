@@ -5,9 +5,17 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
+from typing import Any
+
+from noticedesk.http import HOSTILE, Policy, fetch
 
 Answer = bytes | Callable[[socket.socket], None]
+
+OUTSIDE = replace(HOSTILE, robots=False, interval=0, attempts=1, connect=5.0, read=5.0, total=15.0)
+MEGABYTE = 2**20
+CALM = replace(OUTSIDE, body=MEGABYTE)
 
 
 def response(
@@ -104,3 +112,13 @@ class Loopback:
         if isinstance(answers, list):
             return answers.pop(0) if len(answers) > 1 else answers[0]
         return answers
+
+
+def admitting(server: Loopback, policy: Policy = OUTSIDE) -> Policy:
+    """The policy, with the server exempt from what is refused inside."""
+    return replace(policy, exempt=frozenset({server.origin}))
+
+
+def asked(server: Loopback, policy: Policy = CALM) -> Any:
+    """What comes back when the server is asked for its first page."""
+    return fetch(server.url(), admitting(server, policy))

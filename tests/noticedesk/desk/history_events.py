@@ -25,7 +25,8 @@ from noticedesk.model.listing import Listing
 from noticedesk.model.notice import Notice, NoticeState
 from noticedesk.store import moves, records
 from tests.noticedesk.desk.factory import Mail
-from tests.noticedesk.desk.history import NOTIFIER, SELLER, World, words
+from tests.noticedesk.desk.history import World
+from tests.noticedesk.desk.history_letters import NOTIFIER, SELLER, words
 
 Step = dict[str, Any]
 Happens = Callable[[World, Step], None]

@@ -15,14 +15,15 @@ from noticedesk import store
 from noticedesk.demo.origin import Origin, Reply, Request
 from noticedesk.desk.act import contract
 from noticedesk.desk.desk import Desk
-from noticedesk.desk.enforcement import effects, platform
+from noticedesk.desk.enforcement import deadletters, effects, platform
 from noticedesk.desk.policy import Platform
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Decision
+from noticedesk.model.event import Event
 from noticedesk.model.ids import new_id
-from noticedesk.model.letter import Outbox
+from noticedesk.model.letter import Outbox, OutboxState
 from noticedesk.model.listing import Listing
 from noticedesk.model.right import AssetKind, Work
 from noticedesk.store import records
@@ -153,3 +154,18 @@ def saved(desk: Desk, noun: type[Any], /, **equals: object) -> list[Any]:
 def proved(desk: Desk) -> bool:
     """Whether the audit log holds from its first event to its last."""
     return not store.proof.verify(desk.db)
+
+
+def seen(desk: Desk) -> tuple[str, str]:
+    """What `noticedesk effects` shows of the one effect: its state and last error."""
+    with desk.db.read() as look:
+        (one,) = deadletters.listed(look, desk.now(), states=set(OutboxState))
+    return one.state, one.last_error
+
+
+def confirm(desk: Desk, id: str = "") -> str:
+    return tell(desk, "action.confirmed", id, idempotency_key=row(desk).key)
+
+
+def acts(desk: Desk) -> list[str]:
+    return [event.act for event in saved(desk, Event)]

@@ -17,7 +17,7 @@ from noticedesk.model.claim import Claim
 from noticedesk.model.event import Event
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.store import records
-from tests.noticedesk.desk.enforcement.test_platform import full_disk
+from tests.noticedesk.desk.disk import full_disk
 from tests.noticedesk.desk.factory import Mail, Time, Web, deliver
 
 

@@ -18,7 +18,7 @@ from noticedesk.model.escalation import Escalation
 from noticedesk.model.letter import Outbox, OutboxKind
 from noticedesk.store import records
 from tests.noticedesk.desk.factory import Mail, Web, deliver
-from tests.noticedesk.desk.history import words
+from tests.noticedesk.desk.history_letters import words
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "cases" / "grey.yaml").read_text(encoding="utf-8")

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.noticedesk.desk.history import CASES, world
+from tests.noticedesk.desk.history import CASES
 from tests.noticedesk.desk.history_events import happen
 from tests.noticedesk.desk.history_expect import check
+from tests.noticedesk.desk.history_given import world
 
 HISTORIES: list[dict[str, Any]] = [
     history for path in sorted(CASES.glob("histories_*.yaml")) for history in yaml.safe_load(path.read_text("utf-8"))

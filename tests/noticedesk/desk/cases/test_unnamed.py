@@ -11,9 +11,10 @@ import pytest
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.regime import Regime, Tag, by_id
 from noticedesk.store import records
-from tests.noticedesk.desk.history import World, world
+from tests.noticedesk.desk.history import World
 from tests.noticedesk.desk.history_events import happen
 from tests.noticedesk.desk.history_expect import check
+from tests.noticedesk.desk.history_given import world
 
 GIVEN: dict[str, Any] = {"countries": ["GB"], "timezone": "Europe/London", "listings": ["a1"], "at": "2026-11-18 10:00"}
 NOTICE = {"at": GIVEN["at"], "event": "a notice arrives", "message": "british notice"}

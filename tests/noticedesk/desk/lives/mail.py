@@ -4,7 +4,7 @@ from datetime import datetime
 
 from noticedesk.model.document import Document, Envelope
 from noticedesk.model.notice import Verified
-from tests.noticedesk.desk.history import words
+from tests.noticedesk.desk.history_letters import words
 from tests.noticedesk.desk.lives.history import History, Step
 
 _MESSAGES: dict[str, tuple[str, str, dict[str, object]]] = {
