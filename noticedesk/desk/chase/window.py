@@ -16,6 +16,7 @@ BACK = "material_restored"
 
 _WAITS = frozenset({ClockKind.STATUTORY_MIN, ClockKind.STATUTORY_WINDOW})
 _ENDS = frozenset({ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_WINDOW})
+_ENDED = frozenset({ClockState.CANCELLED, ClockState.SATISFIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation) -
         return Window(waits=True)
     stopped = next((item.ended_by for item in begun if item.state is ClockState.CANCELLED), "")
     ends = {timer.id for timer in timers if timer.kind in _ENDS}
-    last = min((item.latest for item in mine if item.rule in ends and item.latest), default=None)
+    last = min((item.latest for item in mine if item.rule in ends and item.latest and not _by_hand(item)), default=None)
     safe = clocks.safe_window(desk, look, claim, allegation)
     opens = max(item.earliest or item.due for item in begun)
     return Window(
@@ -61,3 +62,8 @@ def window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation) -
         stopped=stopped,
         empty=safe is None and not stopped and any(timer.window for timer in timers),
     )
+
+
+def _by_hand(clock: Clock) -> bool:
+    """Whether legal has ended a clock, which then presses no more: what ends one by the rules is named at it."""
+    return clock.state in _ENDED and clock.ended_at is not None and not clock.ended_by

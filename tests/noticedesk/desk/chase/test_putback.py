@@ -10,7 +10,7 @@ from noticedesk.desk.actors import PLATFORM, acting
 from noticedesk.desk.answer import appeal
 from noticedesk.desk.cases import casefacts
 from noticedesk.desk.chase import overdue, putback, steps
-from noticedesk.desk.deadlines import clocks
+from noticedesk.desk.deadlines import byhandclocks, clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.enforcement import outcomes
 from noticedesk.desk.review import BadDecision
@@ -127,6 +127,18 @@ def test_after_the_maximum_it_is_a_breach_on_record_and_still_possible(desk: Des
     assert state(desk, at_stake) is AllegationState.RESTORED
     assert clock_of(desk, "putback_not_after").state is ClockState.MISSED
     assert clock_of(desk, "putback_not_after").ended_by == "material_restored"
+
+
+@pytest.mark.parametrize("act", ["cancel", "satisfy"])
+def test_where_legal_has_ended_the_last_day_by_hand_nothing_presses(desk: Desk, time: Time, act: str) -> None:
+    at_stake = countered(desk)
+    cy = person(desk, Role.LEGAL, name="Cy")
+    byhandclocks.by_hand(desk, cy, clock_of(desk, "putback_not_after").id, act, "the parties agreed")
+    at(desk, time, LATEST + DAY)
+    assert alarms(desk, AlarmKind.PUTBACK_BREACH) == []
+    decision = approve(desk, cy, at_stake)
+    at(desk, time, time.now)
+    assert [row.send_after for row in orders(desk)] == [decision.decided_at + desk.policy.undo_window]
 
 
 @pytest.mark.parametrize(
