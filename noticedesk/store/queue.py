@@ -23,6 +23,7 @@ __all__ = [
     "Patience",
     "Terms",
     "fail",
+    "held",
     "lease",
     "release",
     "resume",
@@ -110,6 +111,13 @@ def lease(
 def waits(look: Look, kind: type[Any], states: Collection[str], now: datetime, **terms: Unpack[Terms]) -> bool:
     """Whether there is anything to lease; who only looks holds up nobody."""
     return look.run(_any(_queue(kind), "claim_states" in terms), _bound(states, now, terms)).first() is not None
+
+
+def held(tx: Transaction, kind: type[Any], ids: Collection[str], owner: str) -> frozenset[str]:
+    """Those of the ids that the owner still holds, whom nobody takes over before the transaction ends."""
+    table = _queue(kind)
+    mine = select(table.c.id).where(table.c.id.in_(ids), table.c.lease_owner == owner).with_for_update()
+    return frozenset(tx.run(mine).scalars())
 
 
 def release(tx: Transaction, *ids: str, owner: str | None = None) -> None:

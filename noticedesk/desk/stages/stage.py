@@ -46,7 +46,10 @@ class _Failed:
 
 
 def run(desk: Desk, stage: Stage[Taken, Made]) -> Tally:
-    """Runs the stage over one chunk; an item that fails is tried again later, and never fails its neighbours."""
+    """Runs the stage over one chunk; an item that fails is tried again later, and never fails its neighbours.
+
+    What took longer than its lease and was taken over meanwhile is left to who holds it now.
+    """
     owner, states = worker(stage.name), stage.states
     terms = queue.Terms(limit=desk.policy.chunk, seconds=LEASE_SECONDS)
     if stage.claim_states:
@@ -61,8 +64,11 @@ def run(desk: Desk, stage: Stage[Taken, Made]) -> Tally:
     outcomes: list[tuple[Taken, Made | _Failed]] = [(item, _attempt(desk, stage.work, item)) for item in taken]
     tally = Tally()
     with desk.db.write() as tx:
-        done = []
-        for item, outcome in outcomes:
+        done, mine = [], queue.held(tx, stage.noun, ids, owner)
+        ours = [(item, outcome) for item, outcome in outcomes if stage.id_of(item) in mine]
+        if len(ours) < len(outcomes):
+            tally.counts["left to another"] = len(outcomes) - len(ours)
+        for item, outcome in ours:
             error = _save(desk, tx, stage, item, outcome, tally)
             if error is None:
                 done.append(stage.id_of(item))
