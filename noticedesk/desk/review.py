@@ -6,6 +6,7 @@ from noticedesk import store
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal
 from noticedesk.desk.answer import ruling as ruling_of_answers
+from noticedesk.desk.answer.answered import by_counter_notice
 from noticedesk.desk.cases import deciding
 from noticedesk.desk.cases.deciding import Ruling
 from noticedesk.desk.chase import putback
@@ -109,7 +110,7 @@ def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegatio
     actor = acting(person)
     details = {"decision": decision.id, "action": decision.action.value, "reason": decision.reason.value}
     if decision.action is Action.RESTORE:
-        if decision.reason is Reason.COUNTER_NOTICE_LAPSE and not putback.is_countered(tx, at_stake):
+        if decision.reason is Reason.COUNTER_NOTICE_LAPSE and not by_counter_notice(tx, at_stake):
             raise BadDecision(f"{at_stake.id} is {at_stake.state}: no counter-notice about it is open")
         judge(at_stake.state, AllegationState.RESTORED, accountable=True)
         chain.append(tx, actor, "restore.decided", at_stake.id, at_stake.claim, details)

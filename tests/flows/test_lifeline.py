@@ -13,9 +13,11 @@ from flows import lifeline
 from flows.turn import turn
 
 PARENT = """
-import subprocess, sys, time
+import signal, subprocess, sys, time
 from pathlib import Path
 from flows import lifeline
+# who starts these tests in the background of a shell has this signal ignored, and so has every child
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with lifeline.held(Path(sys.argv[1])):
     code = "import flows, time; print('up', flush=True); time.sleep(600)"
     child = subprocess.Popen([sys.executable, "-P", "-c", code])

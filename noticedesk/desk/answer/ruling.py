@@ -6,6 +6,7 @@ from datetime import datetime
 from noticedesk import store
 from noticedesk.desk.actors import acting
 from noticedesk.desk.answer import appeal, court_action
+from noticedesk.desk.answer.answered import by_counter_notice
 from noticedesk.desk.cases.casefacts import About
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
@@ -35,12 +36,11 @@ class NoGround(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A decision about something answered, with whose appeal it answers, if anybody's."""
+    """A decision about something answered."""
 
     claim: Claim
     allegation: Allegation
     decision: Decision
-    side: str
 
 
 def rule(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation, decision: Decision) -> bool:
@@ -63,11 +63,11 @@ def rule(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegation
         return False
     claim = records.get(tx, Claim, at_stake.claim)
     if decision.reason is Reason.COURT_ACTION:
-        _keep_down(desk, tx, person, Ruled(claim, at_stake, decision, ""))
+        _keep_down(desk, tx, person, Ruled(claim, at_stake, decision))
         return True
     if not restricted:
         return False
-    _uphold(desk, tx, person, Ruled(claim, at_stake, decision, appeal.open_side(tx, at_stake.id)))
+    _uphold(desk, tx, person, Ruled(claim, at_stake, decision))
     return True
 
 
@@ -94,7 +94,7 @@ def close_appeal(desk: Desk, tx: store.Transaction, allegation: Allegation, deci
 
 def _uphold(desk: Desk, tx: store.Transaction, person: Person, ruled: Ruled) -> None:
     """The measure stays: a counter-notice is found not effective, or an appeal not well founded."""
-    if not ruled.side:
+    if by_counter_notice(tx, ruled.allegation):
         clocks.start(desk, tx, ruled.claim, {"counter_notice_rejected": desk.now()}, ruled.allegation)
     correspondence.withdraw(tx, ruled.allegation)
     kept = moves.move(tx, ruled.allegation, A.ACTIONED, acting(person), decision=ruled.decision.id)

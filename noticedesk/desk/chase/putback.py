@@ -8,7 +8,7 @@ from noticedesk import store
 from noticedesk.desk import alarms
 from noticedesk.desk.actors import CHASE, acting
 from noticedesk.desk.alarms import Cause
-from noticedesk.desk.answer import appeal
+from noticedesk.desk.answer import answered
 from noticedesk.desk.chase.approval import ask, causes
 from noticedesk.desk.chase.each import each, stirring
 from noticedesk.desk.chase.window import Window, window
@@ -37,11 +37,6 @@ def waits(allegation: Allegation, decision: Decision) -> bool:
     """
     lapse = decision.action is Action.RESTORE and decision.reason is Reason.COUNTER_NOTICE_LAPSE
     return lapse and allegation.state is AllegationState.COUNTERED
-
-
-def is_countered(look: store.Look, allegation: Allegation) -> bool:
-    """Whether a counter-notice about an allegation is open; what is answered by an appeal waits for no window."""
-    return allegation.state is AllegationState.COUNTERED and not appeal.open_side(look, allegation.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ def _stirring(desk: Desk, look: store.Look, countered: Sequence[Allegation]) -> 
     ids, claims = [one.id for one in countered], {one.claim for one in countered}
     records.ahead(look, Claim, "id", claims)
     records.ahead(look, Clock, "claim", claims)
-    records.ahead(look, Event, "subject", ids, act=appeal.ACTS)
+    records.ahead(look, Event, "subject", ids, act=answered.MOVED)
     records.ahead(look, Decision, "allegation", ids)
     told: list[Cause] = []
     at_once = stirring(countered, lambda one: _orders(desk, look, one, told))
@@ -104,7 +99,7 @@ def advance(desk: Desk, tx: store.Transaction, allegation: str) -> str:
 
 def _asked(desk: Desk, look: store.Look, at_stake: Allegation) -> _Asked | None:
     """What the hour asks; None where the case waits for something else: an appeal has no window, and papers stop it."""
-    if not is_countered(look, at_stake):
+    if not answered.by_counter_notice(look, at_stake):
         return None
     when = window(desk, look, records.get(look, Claim, at_stake.claim), at_stake)
     if when.stopped:

@@ -11,9 +11,6 @@ from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockKind, ClockState
 from noticedesk.store import records
 
-BACK = "material_restored"
-"""The event that the timers of a put-back are satisfied by."""
-
 _WAITS = frozenset({ClockKind.STATUTORY_MIN, ClockKind.STATUTORY_WINDOW})
 _ENDS = frozenset({ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_WINDOW})
 _ENDED = frozenset({ClockState.CANCELLED, ClockState.SATISFIED})
@@ -39,7 +36,7 @@ class Window:
 
 def window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation) -> Window:
     """The window of an allegation that was answered by a counter-notice."""
-    timers = [timer for timer in clocks.law_of(desk, claim).version.timers if BACK in timer.satisfied_by]
+    timers = [timer for timer in clocks.law_of(desk, claim).version.timers if clocks.BACK in timer.satisfied_by]
     waits = {timer.id for timer in timers if timer.kind in _WAITS}
     if not waits:
         return Window()

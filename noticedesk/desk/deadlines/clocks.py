@@ -23,6 +23,9 @@ _ACTED_ON = breach.STATUTORY | breach.OURS
 ACTS = frozenset({"material_disabled", "decision_made", "notice_forwarded", "legal_reviewed", "grievance_disposed"})
 """The events that end a time to act; their timers say how long something may be known with nothing done."""
 
+BACK = "material_restored"
+"""The event that the timers of a put-back are satisfied by."""
+
 _ACTED = frozenset({S.ACTIONED, S.FORWARDED, S.COUNTERED, S.KEPT_DOWN, S.RESTORED})
 """The states of an allegation on which a measure was taken."""
 
@@ -100,7 +103,9 @@ def _end_together(
     known = records.find(tx, Clock, claim=claim.id)
     open_ones = [one for one in known if one.allegation is None and one.ended_at is None and one.state in _UNENDED]
     fates = records.find(tx, Allegation, claim=claim.id) if open_ones else []
-    over = _over(tx, fates) if fates else frozenset()
+    waiting = {one.rule for one in known if one.allegation and one.ended_at is None and one.state in _UNENDED}
+    back = any(BACK in timer.satisfied_by for timer in law.version.timers if timer.id in waiting)
+    over = _over(tx, fates, back) if fates else frozenset()
     timers = {t.id: t for t in law.version.timers if t.kind in _ACTED_ON and over & set(t.satisfied_by)}
     unended = [one for one in open_ones if one.rule in timers]
     happened = [_events([item]) | told for item in known] if unended else []
@@ -130,11 +135,14 @@ def _assumed(fates: list[Allegation], ends: frozenset[str]) -> str:
     return "material_disabled" if "material_disabled" in ends and any(one.state in _ACTED for one in fates) else ""
 
 
-def _over(look: store.Look, fates: list[Allegation]) -> frozenset[str]:
-    """The acts that nothing of the claim waits for any more: to decide and act, and to make available again."""
+def _over(look: store.Look, fates: list[Allegation], back: bool) -> frozenset[str]:
+    """The acts that nothing of the claim waits for any more: to decide and act, and to make available again.
+
+    `back`: whether a listing's own time to come back still runs, by which it waits though no measure is confirmed.
+    """
     acts = frozenset() if any(item.state in _WAITING for item in fates) else ACTS
     down = records.find(look, Restriction, allegation=[item.id for item in fates], lifted_at=None)
-    return acts if down else acts | {"material_restored"}
+    return acts if down or back else acts | {BACK}
 
 
 def waive(desk: Desk, tx: store.Transaction, allegation: Allegation, why: str) -> None:
@@ -247,13 +255,11 @@ def _stands(before: Clock, made: Clock) -> bool:
     """Whether a clock stays as ended or paused by hand until it is started anew, or missed until an event ends it.
 
     So what was once missed is not missed no more because the clock on the wall was set back, and what was once met is
-    not missed because the act that met it was done again.
+    not missed because the act that met it was done again, whatever came in between.
     """
     if before.start != made.start:
         return False
     by_hand = bool(before.ended_why) or before.state is ClockState.PAUSED
     missed = before.state is ClockState.MISSED and made.state is ClockState.RUNNING
-    again = (
-        before.state is ClockState.SATISFIED and made.state is ClockState.MISSED and made.ended_by == before.ended_by
-    )
-    return by_hand or again or (missed and not made.ended_by)
+    met = before.state is ClockState.SATISFIED and made.state is ClockState.MISSED and bool(made.ended_by)
+    return by_hand or met or (missed and not made.ended_by)

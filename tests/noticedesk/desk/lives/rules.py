@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from noticedesk import store
+from noticedesk.desk.chase import window as chase
 from noticedesk.desk.deadlines.breach import OURS, STATUTORY, is_theirs
 from noticedesk.desk.desk import Desk
 from noticedesk.model.action import Action, Reason
 from noticedesk.model.alarm import Alarm, AlarmKind
 from noticedesk.model.allegation import Allegation
+from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock, ClockKind, ClockState
 from noticedesk.model.decision import Decision
 from noticedesk.model.listing import Restriction
@@ -26,6 +28,8 @@ def broken_by(desk: Desk, history: History, platform: Platform, asked: Asked) ->
         about = records.get(look, Allegation, order["allegation"])
         down = records.find(look, Restriction, listing=about.listing, lifted_at=None)
         clocks = [item for item in records.find(look, Clock, claim=about.claim) if item.allegation in (None, about.id)]
+        lapse = decision.action is Action.RESTORE and decision.reason is Reason.COUNTER_NOTICE_LAPSE
+        closes = chase.window(desk, look, records.get(look, Claim, about.claim), about).closes if lapse else None
     said = []
     if order["action"] == Action.RESTORE:
         # what people decided to restore may be lifted without a word, while the same measure lies for another claim
@@ -33,12 +37,13 @@ def broken_by(desk: Desk, history: History, platform: Platform, asked: Asked) ->
         others = {item.allegation for item in down} | known
         if others - {about.id}:
             said.append(f"{about.id} asked back while a measure of {sorted(others - {about.id})} lies on its listing")
-    if decision.action is Action.RESTORE and decision.reason is Reason.COUNTER_NOTICE_LAPSE:
+    if lapse:
         said += _early(history, about, clocks, asked.at)
     window = desk.policy.undo_window
     if decision.undone_at is not None:
         said.append(f"{about.id}: asked for what was taken back")
-    if asked.at < decision.decided_at + window and not _hurries(clocks, decision, window):
+    too_late = closes is not None and closes <= decision.decided_at + window
+    if asked.at < decision.decided_at + window and not too_late and not _hurries(clocks, decision, window):
         said.append(f"{about.id}: asked for before its decision could be taken back")
     return said
 
