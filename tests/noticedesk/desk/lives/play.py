@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from sqlalchemy import event
@@ -14,6 +16,7 @@ from noticedesk import check, draft, gather, intake, settings
 from noticedesk.desk.act import dsa, lookup, smtp, webhook
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.statements import rules as statements
+from noticedesk.model import ids
 from noticedesk.model.evidence import Outcome
 from noticedesk.model.letter import Outbox
 from tests.noticedesk.desk.factory import Time, opened
@@ -36,6 +39,9 @@ AGAIN = timedelta(minutes=59)
 
 READ = timedelta(minutes=55)
 """How soon mail is taken in, read and linked, and its receipt sent."""
+
+BORN, TOGETHER = 5_000_000_000_000, 3
+"""Ids are made of a time that is counted here: so many of them in one millisecond."""
 
 LINTER = Linter()
 
@@ -156,6 +162,10 @@ def _outside(stack: ExitStack, player: Player) -> None:
         return gather.Gathered(outcome=Outcome.GONE if gone else Outcome.FETCHED)
 
     sent = replace(statements.rules(player.desk), database="https://transparency.example", reviewed_by_counsel=True)
+    # which of two that came at once is first is told by their ids alone, and has to be told alike the next time
+    chance, ticks = Random(min(player.histories)), count(BORN)
+    stack.enter_context(patch.object(ids, "time", SimpleNamespace(time_ns=lambda: next(ticks) // TOGETHER * 1_000_000)))
+    stack.enter_context(patch.object(ids, "secrets", SimpleNamespace(randbits=chance.getrandbits)))
     stack.enter_context(patch.object(statements, "_read", lambda path: sent))
     stack.enter_context(patch.object(dsa, "submit", _submit))
     stack.enter_context(patch.object(check, "check", LINTER))

@@ -16,7 +16,9 @@ from noticedesk.desk.alarms import Cause
 from noticedesk.desk.chase import putback
 from noticedesk.desk.enforcement import measures
 from noticedesk.model.alarm import AlarmKind
-from tests.noticedesk.desk.lives.history import History, Step
+from noticedesk.model.event import Event
+from noticedesk.store import records
+from tests.noticedesk.desk.lives.history import History, Step, draw
 from tests.noticedesk.desk.lives.many import broken
 from tests.noticedesk.desk.lives.ordinary import year
 from tests.noticedesk.desk.lives.places import PLACES
@@ -158,3 +160,17 @@ def test_the_linter_asked_once_says_what_it_says_when_asked_anew(tmp_path: Path)
         played(tmp_path, 3, range(8))
     assert asked and check.check is LINTER.real
     assert all(told == anew for told, anew in asked)
+
+
+def test_the_same_histories_are_played_alike_again(tmp_path: Path) -> None:
+    logs: list[list[tuple[str, str]]] = []
+
+    def told(player: Player) -> None:
+        with player.desk.db.read() as look:
+            logs.append([(event.act, event.subject) for event in records.find(look, Event)])
+
+    for home in (tmp_path / "once", tmp_path / "again"):
+        home.mkdir()
+        play(home, [draw(1, number, 16) for number in range(12)], BEGINS, None, told)
+    assert len(logs[0]) > 200
+    assert logs[0] == logs[1]
