@@ -64,7 +64,7 @@ def calendar(wanted: str) -> Calendar:
     return Calendar(
         wanted,
         f"holidays {version('holidays')}",
-        lambda day: not _year(country, part, day.year).days.is_working_day(day),
+        cache(lambda day: not _year(country, part, day.year).days.is_working_day(day)),
         lambda day: _year(country, part, day.year).is_estimated(day),
     )
 

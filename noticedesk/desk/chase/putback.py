@@ -70,6 +70,7 @@ def _stirring(desk: Desk, look: store.Look, countered: Sequence[Allegation]) -> 
     records.ahead(look, Clock, "claim", claims)
     records.ahead(look, Event, "subject", ids, act=answered.MOVED)
     records.ahead(look, Decision, "allegation", ids)
+    records.ahead(look, Outbox, "allegation", ids, kind=OutboxKind.WEBHOOK)
     told: list[Cause] = []
     at_once = stirring(countered, lambda one: _orders(desk, look, one, told))
     subjects = {one.id for one in at_once} | {cause.subject for cause in alarms.untold(desk, look, told)}
