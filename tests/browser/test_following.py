@@ -1,10 +1,22 @@
 """Going from case to case in a real browser: one request each, addresses that can be loaded anew, and the way back."""
 
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Page, Request, expect
 
+from noticedesk.model.allegation import Allegation
 from noticedesk.model.person import Role
 from tests.browser.conftest import Console, NewPage, SignIn
 from tests.browser.test_deciding import press
+
+
+def on_the_second_case(console: Console, new_page: NewPage, sign_in: SignIn) -> tuple[Page, Allegation, Allegation]:
+    """A specialist has decided the first of two cases, and sees the second."""
+    first, second = console.with_cases(2)
+    page = sign_in(new_page(), console.staff(Role.SPECIALIST))
+    press(page, "s")
+    expect(page.locator("h1")).to_contain_text(first.claim)
+    press(page, "a")
+    expect(page.locator("h1")).to_contain_text(second.claim)
+    return page, first, second
 
 
 def test_a_decision_brings_the_next_case_in_one_request(console: Console, new_page: NewPage, sign_in: SignIn) -> None:
@@ -34,12 +46,7 @@ def test_a_decision_brings_the_next_case_in_one_request(console: Console, new_pa
 def test_the_way_back_leads_to_the_case_before_and_forward_again(
     console: Console, new_page: NewPage, sign_in: SignIn
 ) -> None:
-    first, second = console.with_cases(2)
-    page = sign_in(new_page(), console.staff(Role.SPECIALIST))
-    press(page, "s")
-    expect(page.locator("h1")).to_contain_text(first.claim)
-    press(page, "a")
-    expect(page.locator("h1")).to_contain_text(second.claim)
+    page, first, second = on_the_second_case(console, new_page, sign_in)
     page.go_back()
     expect(page.locator("h1")).to_contain_text(first.claim)
     expect(page.locator("nav[aria-label=Main]")).to_be_visible()
@@ -51,12 +58,7 @@ def test_the_way_back_leads_to_the_case_before_and_forward_again(
 def test_who_goes_forward_before_the_scripts_listen_sees_the_case_of_the_address(
     console: Console, new_page: NewPage, sign_in: SignIn
 ) -> None:
-    first, second = console.with_cases(2)
-    page = sign_in(new_page(), console.staff(Role.SPECIALIST))
-    press(page, "s")
-    expect(page.locator("h1")).to_contain_text(first.claim)
-    press(page, "a")
-    expect(page.locator("h1")).to_contain_text(second.claim)
+    page, first, second = on_the_second_case(console, new_page, sign_in)
     page.route("**/*.js?*", lambda route: None)
     page.go_back(wait_until="commit")
     expect(page.locator("h1")).to_contain_text(first.claim)
