@@ -5,9 +5,11 @@
   const page = document.documentElement;
   let begun = "", forget = 0, dwelling = 0;
 
-  // who went on before anything listened has the address of another page than the one that came
-  const came = performance.getEntriesByType("navigation")[0]?.name ?? location.href;
-  if (new URL(came).pathname !== location.pathname) location.reload();
+  // who went on before htmx listened, which it does in a turn of its own, has the address of another page than came
+  setTimeout(() => {
+    const came = performance.getEntriesByType("navigation")[0]?.name ?? location.href;
+    if (new URL(came).pathname !== location.pathname) location.reload();
+  });
 
   const typing = (e) => e.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const usable = (e) => !e.disabled && !e.closest("dialog:not([open])");
