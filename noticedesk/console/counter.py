@@ -11,7 +11,7 @@ from noticedesk.console.calendar import calendar
 from noticedesk.console.handling import BadForm, instant_of, one_of, version_of
 from noticedesk.console.visit import Visit
 from noticedesk.desk import review
-from noticedesk.desk.answer import accept, appeal, court_action
+from noticedesk.desk.answer import accept, answered, appeal, court_action
 from noticedesk.desk.cases import waiting
 from noticedesk.desk.chase import putback
 from noticedesk.desk.chase.window import Window, window
@@ -33,12 +33,13 @@ ACCEPTED = "counter_notice.accepted"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """One allegation that was answered: its window, whose appeal is open, how it stands, and who may not decide."""
+    """One allegation that was answered: its window, what is open about it and whose, and who may not decide."""
 
     allegation: Allegation
     listing: Listing
     window: Window
     side: str
+    countered: bool
     papers: Event | None
     accepted: bool
     approved: Decision | None
@@ -53,6 +54,8 @@ class Answered:
             return "the notice was withdrawn: put it back"
         if self.side:
             return f"appeal of the {self.side}"
+        if not self.countered:
+            return "the appeal is decided, and what was decided is not carried out yet"
         if self.papers:
             return "papers of a court or board came"
         if self.approved:
@@ -77,15 +80,15 @@ def one(visit: Visit) -> Response:
     with visit.desk.db.read() as look:
         at_stake = records.get(look, Allegation, visit.path["allegation"])
         shown = casefile.case(look, visit, at_stake.claim, at_stake.id)
-        answered = _answered(look, visit, at_stake.id)
+        reply = _answered(look, visit, at_stake.id)
         events = records.find(look, Event, subject=at_stake.id)
     zone = ZoneInfo(visit.desk.service(shown.file.claim.service).agent.timezone)
     decided = [item for item in shown.focus.decisions if item.undone_at is None] if shown.focus else []
     return visit.page(
         "answered",
         case=shown,
-        answered=answered,
-        weeks=calendar(answered.window, visit.desk.now(), zone),
+        answered=reply,
+        weeks=calendar(reply.window, visit.desk.now(), zone),
         zone=zone.key,
         notices=[told for told in shown.told if told.complaint.notice.kind in OPENING],
         answers=[told for told in shown.told if told.complaint.notice.kind not in OPENING],
@@ -157,6 +160,7 @@ def _answered(look: store.Look, visit: Visit, id: str) -> Answered:
         listing=records.get(look, Listing, at_stake.listing),
         window=when,
         side=appeal.open_side(look, id),
+        countered=answered.by_counter_notice(look, at_stake),
         papers=court_action.pending(look, at_stake),
         accepted=bool(records.find(look, Event, subject=id, act=ACCEPTED, limit=1)),
         approved=putback.approval(look, at_stake, when) if at_stake.state is AllegationState.COUNTERED else None,

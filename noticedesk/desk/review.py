@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from noticedesk import store
 from noticedesk.desk.actors import acting
-from noticedesk.desk.answer import appeal
+from noticedesk.desk.answer import answered, appeal
 from noticedesk.desk.answer import ruling as ruling_of_answers
-from noticedesk.desk.answer.answered import by_counter_notice
 from noticedesk.desk.cases import deciding
 from noticedesk.desk.cases.deciding import Ruling
 from noticedesk.desk.chase import putback
@@ -99,9 +98,9 @@ def _permitted(tx: store.Transaction, person: Person, at_stake: Allegation, clai
     if claim.lane is Lane.SAFETY:
         raise NotPermitted(f"{claim.id} is with the safety team")
     contested = appeal.open_side(tx, at_stake.id)
-    answered = at_stake.state in ruling_of_answers.ANSWERED
-    require(person, Act.DECIDE_COUNTER_NOTICE if answered and not contested else Act.DECIDE)
-    if answered or contested:
+    replied = at_stake.state in ruling_of_answers.ANSWERED
+    require(person, Act.DECIDE_COUNTER_NOTICE if replied and not contested else Act.DECIDE)
+    if replied or contested:
         require_other_than_decider(tx, person, at_stake)
 
 
@@ -110,7 +109,7 @@ def _move(desk: Desk, tx: store.Transaction, person: Person, at_stake: Allegatio
     actor = acting(person)
     details = {"decision": decision.id, "action": decision.action.value, "reason": decision.reason.value}
     if decision.action is Action.RESTORE:
-        if decision.reason is Reason.COUNTER_NOTICE_LAPSE and not by_counter_notice(tx, at_stake):
+        if decision.reason is Reason.COUNTER_NOTICE_LAPSE and not answered.by_counter_notice(tx, at_stake):
             raise BadDecision(f"{at_stake.id} is {at_stake.state}: no counter-notice about it is open")
         judge(at_stake.state, AllegationState.RESTORED, accountable=True)
         chain.append(tx, actor, "restore.decided", at_stake.id, at_stake.claim, details)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from noticedesk import store
 from noticedesk.desk.actors import acting
-from noticedesk.desk.answer.answered import by_counter_notice
+from noticedesk.desk.answer import answered
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.mail import correspondence
@@ -31,7 +31,7 @@ def accept(desk: Desk, person: Person, allegation: str, version: int) -> Allegat
         if at_stake.version != version:
             store.stale.refuse_stale(tx, replace(at_stake, version=version), at_stake)
         require_other_than_decider(tx, person, at_stake)
-        if not by_counter_notice(tx, at_stake):
+        if not answered.by_counter_notice(tx, at_stake):
             raise NotCountered(f"{allegation} is {at_stake.state}: no counter-notice about it is open")
         claim = records.get(tx, Claim, at_stake.claim)
         clocks.start(desk, tx, claim, {"counter_notice_accepted": desk.now()}, at_stake)

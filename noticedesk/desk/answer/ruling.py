@@ -5,8 +5,7 @@ from datetime import datetime
 
 from noticedesk import store
 from noticedesk.desk.actors import acting
-from noticedesk.desk.answer import appeal, court_action
-from noticedesk.desk.answer.answered import by_counter_notice
+from noticedesk.desk.answer import answered, appeal, court_action
 from noticedesk.desk.cases.casefacts import About
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
@@ -94,7 +93,7 @@ def close_appeal(desk: Desk, tx: store.Transaction, allegation: Allegation, deci
 
 def _uphold(desk: Desk, tx: store.Transaction, person: Person, ruled: Ruled) -> None:
     """The measure stays: a counter-notice is found not effective, or an appeal not well founded."""
-    if by_counter_notice(tx, ruled.allegation):
+    if answered.by_counter_notice(tx, ruled.allegation):
         clocks.start(desk, tx, ruled.claim, {"counter_notice_rejected": desk.now()}, ruled.allegation)
     correspondence.withdraw(tx, ruled.allegation)
     kept = moves.move(tx, ruled.allegation, A.ACTIONED, acting(person), decision=ruled.decision.id)

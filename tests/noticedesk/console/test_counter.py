@@ -12,7 +12,17 @@ from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import AllegationState
 from noticedesk.model.person import Person, Role
 from tests.noticedesk.console.factory import Visitor, hidden, with_password
-from tests.noticedesk.desk.chase.case import CLOSES, LATEST, OPENS, RECEIVED, countered, decisions_of, events, state
+from tests.noticedesk.desk.chase.case import (
+    CLOSES,
+    LATEST,
+    OPENS,
+    RECEIVED,
+    appealed,
+    countered,
+    decisions_of,
+    events,
+    state,
+)
 
 
 @pytest.fixture
@@ -54,6 +64,20 @@ def test_legal_accepts_and_then_decides_that_it_comes_back(desk: Desk, visitor: 
     visitor.post(path, **hidden(page, path), reason="counter_notice_lapse")
     assert "comes back when its window opens" in visitor.get("/counter")
     assert [(d.action, d.reason) for d in decisions_of(desk, one)][-1] == (Action.RESTORE, Reason.COUNTER_NOTICE_LAPSE)
+
+
+@pytest.mark.parametrize(
+    ("decided", "stands"), [(False, "appeal of the user"), (True, "the appeal is decided")], ids=["open", "decided"]
+)
+def test_an_appeal_is_not_offered_to_be_accepted_as_a_counter_notice(
+    desk: Desk, visitor: Visitor, lea: Person, decided: bool, stands: str
+) -> None:
+    one = appealed(desk, decided=decided)
+    visitor.sign_in(lea)
+    assert stands in visitor.get("/counter")
+    page = visitor.get(f"/counter/{one.id}")
+    assert "Accept it and forward it" not in page
+    assert '<option value="appeal_upheld" selected' in page
 
 
 def test_an_answer_that_does_not_hold_leaves_the_measure(desk: Desk, visitor: Visitor, lea: Person) -> None:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 from noticedesk.desk import review
+from noticedesk.desk.actors import ANSWER
+from noticedesk.desk.answer import appeal
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.review import Ruling
@@ -17,7 +19,7 @@ from noticedesk.model.letter import Outbox, OutboxKind
 from noticedesk.model.listing import Listing, Restriction
 from noticedesk.model.person import Person, Role
 from noticedesk.model.right import AssetKind, Work
-from noticedesk.store import records
+from noticedesk.store import chain, moves, records
 from tests.noticedesk.desk.factory import HOST, NOW, person
 
 RECEIVED = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -98,6 +100,17 @@ def countered(desk: Desk, item: str = "a1", by: Person | None = None) -> Allegat
     restricted(desk, at_stake, by or person(desk, Role.SPECIALIST, name=f"Ann{item}"))
     with desk.db.write() as tx:
         clocks.start(desk, tx, about, {"counter_notice_received": RECEIVED}, at_stake)
+    return at_stake
+
+
+def appealed(desk: Desk, *, decided: bool = False) -> Allegation:
+    """A listing disabled by Ann, and contested by its seller; `decided`: somebody has answered the appeal."""
+    at_stake = restricted_in(desk, AllegationState.ACTIONED)
+    with desk.db.write() as tx:
+        chain.append(tx, ANSWER, appeal.RECEIVED, at_stake.id, at_stake.claim, {"side": "user"})
+        at_stake = moves.move(tx, at_stake, AllegationState.COUNTERED, ANSWER, side="user")
+        if decided:
+            appeal.decided(desk, tx, records.get(tx, Claim, at_stake.claim), at_stake, "D-1")
     return at_stake
 
 

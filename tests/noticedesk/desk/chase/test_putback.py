@@ -6,8 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from noticedesk.desk import review
-from noticedesk.desk.actors import ANSWER, PLATFORM, acting
-from noticedesk.desk.answer import appeal
+from noticedesk.desk.actors import PLATFORM, acting
 from noticedesk.desk.cases import casefacts
 from noticedesk.desk.chase import overdue, putback, steps
 from noticedesk.desk.deadlines import byhandclocks, clocks
@@ -30,6 +29,7 @@ from tests.noticedesk.desk.chase.case import (
     LATEST,
     OPENS,
     alarms,
+    appealed,
     approve,
     countered,
     events,
@@ -290,11 +290,6 @@ def test_no_put_back_is_approved_where_no_counter_notice_is_open(desk: Desk, sta
 
 @pytest.mark.parametrize("decided", [False, True], ids=["open", "decided"])
 def test_an_appeal_is_not_answered_by_the_put_back_that_waits_for_a_counter_notice(desk: Desk, decided: bool) -> None:
-    at_stake = restricted_in(desk, AllegationState.ACTIONED)
-    with desk.db.write() as tx:
-        chain.append(tx, ANSWER, appeal.RECEIVED, at_stake.id, at_stake.claim, {"side": "user"})
-        at_stake = moves.move(tx, at_stake, AllegationState.COUNTERED, ANSWER, side="user")
-        if decided:
-            appeal.decided(desk, tx, records.get(tx, Claim, at_stake.claim), at_stake, "D-1")
+    at_stake = appealed(desk, decided=decided)
     with pytest.raises(BadDecision, match="no counter-notice"):
         approve(desk, person(desk, Role.LEGAL, name="Cy"), at_stake)

@@ -13,6 +13,7 @@ import pytest
 from noticedesk import check
 from noticedesk.desk import alarms
 from noticedesk.desk.alarms import Cause
+from noticedesk.desk.answer import answered
 from noticedesk.desk.chase import putback
 from noticedesk.desk.enforcement import measures
 from noticedesk.model.alarm import AlarmKind
@@ -104,7 +105,7 @@ def test_a_desk_that_puts_back_what_nobody_has_answered_is_caught(tmp_path: Path
     unanswered = of_the_us([*COUNTERED[:2], Step(DAY, "approve the put-back"), Step(DAY, "threat to sue")])
     assert play(tmp_path, [unanswered], BEGINS).broken == []
     (tmp_path / "broken").mkdir()
-    with patch.object(putback, "is_countered", lambda *said: True):
+    with patch.object(answered, "by_counter_notice", lambda *said: True):
         (said,) = play(tmp_path / "broken", [of_the_us(unanswered.steps)], BEGINS).broken
     assert "no waiting time had begun" in said
 
