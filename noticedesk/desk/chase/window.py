@@ -13,7 +13,6 @@ from noticedesk.store import records
 
 _WAITS = frozenset({ClockKind.STATUTORY_MIN, ClockKind.STATUTORY_WINDOW})
 _ENDS = frozenset({ClockKind.STATUTORY_MAX, ClockKind.STATUTORY_WINDOW})
-_ENDED = frozenset({ClockState.CANCELLED, ClockState.SATISFIED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,5 +61,5 @@ def window(desk: Desk, look: store.Look, claim: Claim, allegation: Allegation) -
 
 
 def _by_hand(clock: Clock) -> bool:
-    """Whether legal has ended a clock, which then presses no more: what ends one by the rules is named at it."""
-    return clock.state in _ENDED and clock.ended_at is not None and not clock.ended_by
+    """Whether legal has ended a clock, which then presses no more; one that is paused has a reason and no end."""
+    return clock.ended_at is not None and bool(clock.ended_why)

@@ -40,8 +40,8 @@ AGAIN = timedelta(minutes=59)
 READ = timedelta(minutes=55)
 """How soon mail is taken in, read and linked, and its receipt sent."""
 
-BORN, TOGETHER = 5_000_000_000_000, 3
-"""Ids are made of a time that is counted here: so many of them in one millisecond."""
+TOGETHER = 3
+"""How many ids are made in one millisecond."""
 
 LINTER = Linter()
 
@@ -163,7 +163,7 @@ def _outside(stack: ExitStack, player: Player) -> None:
 
     sent = replace(statements.rules(player.desk), database="https://transparency.example", reviewed_by_counsel=True)
     # which of two that came at once is first is told by their ids alone, and has to be told alike the next time
-    chance, ticks = Random(min(player.histories)), count(BORN)
+    chance, ticks = Random(min(player.histories)), count()
     stack.enter_context(patch.object(ids, "time", SimpleNamespace(time_ns=lambda: next(ticks) // TOGETHER * 1_000_000)))
     stack.enter_context(patch.object(ids, "secrets", SimpleNamespace(randbits=chance.getrandbits)))
     stack.enter_context(patch.object(statements, "_read", lambda path: sent))
