@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from noticedesk.desk.desk import Desk
-from tests.noticedesk.desk.factory import Time, Web, opened
+from noticedesk.model.person import Person, Role
+from tests.noticedesk.desk.factory import Time, Web, opened, person
 from tests.noticedesk.desk.receiver import Receiver, connect
 
 
@@ -35,3 +36,13 @@ def receiver() -> Receiver:
 def connected(tmp_path: Path, web: Web, receiver: Receiver, time: Time) -> Iterator[Desk]:
     with connect(tmp_path, receiver, web, time) as desk:
         yield desk
+
+
+@pytest.fixture
+def ann(desk: Desk) -> Person:
+    return person(desk, Role.SPECIALIST)
+
+
+@pytest.fixture
+def lea(desk: Desk) -> Person:
+    return person(desk, Role.LEGAL, name="Lea")

@@ -31,11 +31,6 @@ def allegation(desk: Desk, tmp_path: Path, web: Web) -> Allegation:
     return again(desk)
 
 
-@pytest.fixture
-def ann(desk: Desk) -> Person:
-    return person(desk, Role.SPECIALIST)
-
-
 def again(desk: Desk) -> Allegation:
     with desk.db.read() as look:
         (allegation,) = records.find(look, Allegation)

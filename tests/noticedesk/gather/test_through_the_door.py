@@ -1,6 +1,5 @@
 """Listings and pictures of a hostile site, fetched through the real door."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,12 +10,6 @@ from noticedesk.model.evidence import Outcome
 from tests.noticedesk.gather.factory import NOW, rules
 from tests.noticedesk.gather.test_media import picture
 from tests.noticedesk.loopback import Loopback, redirect, response
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback() as made:
-        yield made
 
 
 def through(server: Loopback, policy: Policy) -> Fetch:

@@ -13,8 +13,8 @@ from noticedesk.model.allegation import Allegation
 from noticedesk.model.claim import Claim
 from noticedesk.model.decision import Band, Proposal
 from noticedesk.model.right import Right, RightKind
-from noticedesk.store import records
 from tests.noticedesk.desk.factory import Mail, Web, deliver, picture
+from tests.noticedesk.desk.receiver import saved
 
 TERMS = Terms(
     service="shop",
@@ -28,16 +28,11 @@ TERMS = Terms(
 )
 
 
-def found(desk: Desk, noun: type[Any], /, **equals: object) -> list[Any]:
-    with desk.db.read() as look:
-        return records.find(look, noun, **equals)
-
-
 def processed(desk: Desk, home: Path, web: Web, **mail: Any) -> Allegation:
     deliver(home, {"a.eml": Mail(urls=(web.listing("a1", seed=7),), picture=picture(7), **mail).raw()})
     ingest(desk, desk.sources[0])
     process.run_all(desk)
-    (allegation,) = found(desk, Allegation)
+    (allegation,) = saved(desk, Allegation)
     assert isinstance(allegation, Allegation)
     return allegation
 
@@ -45,7 +40,7 @@ def processed(desk: Desk, home: Path, web: Web, **mail: Any) -> Allegation:
 def as_proposed(desk: Desk, home: Path, web: Web) -> tuple[Terms, Allegation]:
     """The policy that would cover what the desk proposes of the case, and the case."""
     allegation = processed(desk, home, web)
-    (proposal,), (claim,), (right,) = found(desk, Proposal), found(desk, Claim), found(desk, Right)
+    (proposal,), (claim,), (right,) = saved(desk, Proposal), saved(desk, Claim), saved(desk, Right)
     wanted = replace(
         TERMS, band=proposal.band, action=proposal.action, reason=proposal.reason, claimant=claim.principal
     )

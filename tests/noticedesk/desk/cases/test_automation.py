@@ -20,8 +20,9 @@ from noticedesk.model.event import Event
 from noticedesk.model.letter import Outbox
 from noticedesk.model.person import Person, Role
 from noticedesk.store import records
-from tests.noticedesk.desk.cases.terms import TERMS, as_proposed, found, processed
+from tests.noticedesk.desk.cases.terms import TERMS, as_proposed, processed
 from tests.noticedesk.desk.factory import Web, person
+from tests.noticedesk.desk.receiver import saved
 
 
 def test_a_policy_in_force_decides_marks_and_samples_and_a_person_takes_it_back(
@@ -32,18 +33,18 @@ def test_a_policy_in_force_decides_marks_and_samples_and_a_person_takes_it_back(
     with desk.db.write() as tx:
         made = automation.decide(desk, tx, allegation, records.find(tx, Proposal)[0])
     assert made is not None
-    (decision,) = found(desk, Decision)
+    (decision,) = saved(desk, Decision)
     assert (decision.automatic, decision.decided_by, decision.action) == (True, policy.id, terms.action)
     assert decision.thresholds
-    assert found(desk, Allegation)[0].state is AllegationState.APPROVED
-    assert len(found(desk, Outbox, kind="webhook")) == 1
-    (moved,) = found(desk, Event, act="allegation.approved")
+    assert saved(desk, Allegation)[0].state is AllegationState.APPROVED
+    assert len(saved(desk, Outbox, kind="webhook")) == 1
+    (moved,) = saved(desk, Event, act="allegation.approved")
     assert (moved.actor, moved.person, moved.details["policy"]) == (policy.id, False, policy.id)
-    (sample,) = found(desk, Sample)
+    (sample,) = saved(desk, Sample)
     assert sample.decision == decision.id
     bo = person(desk, Role.SPECIALIST, name="Bo")
     review.undo(desk, bo, allegation.id)
-    assert found(desk, Allegation)[0].state is AllegationState.IN_REVIEW
+    assert saved(desk, Allegation)[0].state is AllegationState.IN_REVIEW
     with desk.db.write() as tx:
         again = automation.decide(desk, tx, records.get(tx, Allegation, allegation.id), records.find(tx, Proposal)[0])
     assert again is None
@@ -51,7 +52,7 @@ def test_a_policy_in_force_decides_marks_and_samples_and_a_person_takes_it_back(
 
 def test_as_it_ships_the_desk_decides_nothing(desk: Desk, tmp_path: Path, web: Web) -> None:
     assert processed(desk, tmp_path, web).state is AllegationState.IN_REVIEW
-    assert (found(desk, Automation), found(desk, Decision)) == ([], [])
+    assert (saved(desk, Automation), saved(desk, Decision)) == ([], [])
 
 
 def test_the_desk_decides_in_its_run_once_a_policy_is_in_force(
@@ -59,10 +60,10 @@ def test_the_desk_decides_in_its_run_once_a_policy_is_in_force(
 ) -> None:
     automation.confirm(desk, lea, automation.propose(desk, ann, TERMS).id)
     allegation = processed(desk, tmp_path, web)
-    (claim,), (proposal,) = found(desk, Claim), found(desk, Proposal)
+    (claim,), (proposal,) = saved(desk, Claim), saved(desk, Proposal)
     covered = (claim.principal, proposal.band, proposal.action) == ("Maria Lind", Band.STRONG, Action.DISABLE)
     assert (allegation.state is AllegationState.APPROVED) is covered
-    assert len(found(desk, Decision)) == covered
+    assert len(saved(desk, Decision)) == covered
 
 
 @pytest.mark.parametrize("ending", ["unconfirmed", "revoked"])
@@ -76,7 +77,7 @@ def test_what_is_not_in_force_decides_nothing(
         automation.revoke(desk, ann, policy.id)
     with desk.db.write() as tx:
         assert automation.decide(desk, tx, allegation, records.find(tx, Proposal)[0]) is None
-    assert found(desk, Decision) == []
+    assert saved(desk, Decision) == []
 
 
 def test_two_different_persons_stand_behind_a_policy_and_the_second_is_of_legal(
@@ -90,7 +91,7 @@ def test_two_different_persons_stand_behind_a_policy_and_the_second_is_of_legal(
             automation.confirm(desk, person(desk, *roles, name=f"No {roles[0]}"), policy.id)
     with pytest.raises(NotPermitted, match="may not decide"):
         automation.propose(desk, person(desk, Role.ADMIN, name="Adm"), TERMS)
-    assert not found(desk, Automation)[0].in_force
+    assert not saved(desk, Automation)[0].in_force
     cy = person(desk, Role.LEGAL, name="Cy")
     assert automation.confirm(desk, cy, policy.id).in_force
     with pytest.raises(BadPolicy, match="in force already"):
@@ -119,4 +120,4 @@ def test_two_different_persons_stand_behind_a_policy_and_the_second_is_of_legal(
 def test_a_policy_that_goes_too_far_is_refused(desk: Desk, ann: Person, change: dict[str, Any], says: str) -> None:
     with pytest.raises(BadPolicy, match=says):
         automation.propose(desk, ann, replace(TERMS, **change))
-    assert found(desk, Automation) == []
+    assert saved(desk, Automation) == []

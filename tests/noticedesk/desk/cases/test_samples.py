@@ -15,8 +15,9 @@ from noticedesk.model.decision import Proposal
 from noticedesk.model.ids import new_id
 from noticedesk.model.person import Person, Role
 from noticedesk.store import records
-from tests.noticedesk.desk.cases.terms import as_proposed, found, processed
+from tests.noticedesk.desk.cases.terms import as_proposed, processed
 from tests.noticedesk.desk.factory import Web, person
+from tests.noticedesk.desk.receiver import saved
 
 
 def test_the_sample_is_as_large_as_the_policy_says() -> None:
@@ -34,7 +35,7 @@ def test_an_automatic_decision_in_the_sample_is_judged_by_another_and_labels_the
     automation.confirm(desk, lea, automation.propose(desk, ann, terms).id)
     with desk.db.write() as tx:
         automation.decide(desk, tx, allegation, records.find(tx, Proposal)[0])
-    (sample,) = found(desk, Sample)
+    (sample,) = saved(desk, Sample)
     bo = person(desk, Role.SPECIALIST, name="Bo")
     with desk.db.read() as look:
         assert list(samples.labels(look)) == []

@@ -13,20 +13,10 @@ from noticedesk.model.alarm import AlarmKind
 from noticedesk.model.claim import Claim
 from noticedesk.model.escalation import Escalation, Team
 from noticedesk.model.event import Event
-from noticedesk.model.person import Person, Role
+from noticedesk.model.person import Person
 from noticedesk.store import records
-from tests.noticedesk.desk.factory import NOW, Time, person
+from tests.noticedesk.desk.factory import NOW, Time
 from tests.noticedesk.desk.receiver import saved
-
-
-@pytest.fixture
-def ann(desk: Desk) -> Person:
-    return person(desk, Role.SPECIALIST)
-
-
-@pytest.fixture
-def lea(desk: Desk) -> Person:
-    return person(desk, Role.LEGAL, name="Lea")
 
 
 @pytest.fixture

@@ -26,16 +26,6 @@ STANDS = AllegationState.ACTIONED
 ACCEPT, REJECT = Verdict(answer=Answer.ACCEPTED), Verdict(answer=Answer.REJECTED)
 
 
-@pytest.fixture
-def ann(desk: Desk) -> Person:
-    return person(desk, Role.SPECIALIST)
-
-
-@pytest.fixture
-def lea(desk: Desk) -> Person:
-    return person(desk, Role.LEGAL, name="Lea")
-
-
 def hit(desk: Desk, by: Person, item: str, stands: AllegationState = STANDS, account: str = "acc-1") -> Allegation:
     """A listing of the account on which a measure was laid, in a claim of its own."""
     made = allegation(desk, claim(desk), stands, item)
