@@ -22,8 +22,9 @@ setup: $(STAMP) ## Make the environment from the lock
 demo: $(STAMP) ## Run the main job on a small marketplace with known truth
 	$(BIN)/noticedesk demo
 
+# files in the order of their names: by the number of their tests the few long ones would come last, one worker idle beside them
 test: $(STAMP) ## Run the tests
-	$(BIN)/pytest -n auto --dist loadfile -m "not soak"
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not soak"
 
 screenshots: $(STAMP) ## Draw the main pages of the console into docs/screenshots (needs Chromium)
 	$(BIN)/python -W ignore -m tests.browser.screenshots docs/screenshots
