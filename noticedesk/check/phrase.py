@@ -2,7 +2,7 @@
 
 A blank stands for any marks or blanks between two words, `word*` for a word with any ending, `(a|b c)` for
 alternatives, `[a|b]` for what may be left out, `..` for up to five words between and `...` for up to fourteen, `#` for
-a number; `^` and `$` tie a phrase to the start or end of the sentence.
+a number and, in a word, for one digit; `^` and `$` tie a phrase to the start or end of the sentence.
 """
 
 import re
@@ -91,8 +91,9 @@ def _sequence(tokens: list[str], phrase: str) -> tuple[str, list[str]]:
 
 
 def _word(token: str) -> str:
-    letters = [re.escape(part) for part in token.split("*")]
-    return r"\w{0,20}".join(letters).replace(r"\#", r"\d{1,6}")
+    digits = r"\d{1,6}" if token == "#" else r"\d"
+    letters = [re.escape(part).replace(r"\#", digits) for part in token.split("*")]
+    return r"\w{0,20}".join(letters)
 
 
 def _stems(phrase: str) -> set[str]:

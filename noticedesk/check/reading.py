@@ -38,10 +38,10 @@ class CompiledKind:
 
 @dataclass(frozen=True, slots=True)
 class CompiledFlag:
-    """A flag's rule with its phrases compiled: all of `needs` and not `unless` in one sentence raise it."""
+    """A flag's rule with its phrases compiled: one of each of `needs` and not `unless` in one sentence raise it."""
 
     rule: FlagRule
-    needs: tuple[Cue, ...]
+    needs: tuple[tuple[Cue, ...], ...]
     unless: Cue
 
 
@@ -88,7 +88,9 @@ def load_reading(folder: Path) -> Reading:
     elements = read(folder / "elements.yaml", Elements)
     urls = read(folder / "urls.yaml", Urls)
     kinds = read(folder / "kinds.yaml", Kinds)
-    flags = read(folder / "flags.yaml", Flags)
+    flags = {
+        file.name: read(file, Flags).flags for file in (folder / "flags.yaml", *sorted(folder.glob("grey/*.yaml")))
+    }
     thread = read(folder / "thread.yaml", Thread)
     _known_recipes(statements, elements)
     forms = Forms(read(folder / "forms.yaml", FormQuestions).questions)
@@ -132,7 +134,7 @@ def load_reading(folder: Path) -> Reading:
         right_rules=tuple(_kind(rule) for rule in kinds.rights),
         copyright_words=_cue("kinds.yaml", "copyright_words", kinds.copyright_words),
         cites=_cues("kinds.yaml", kinds.cites),
-        flags=tuple(_flag(rule) for rule in flags.flags),
+        flags=tuple(_flag(name, rule) for name, rules in flags.items() for rule in rules),
         announces_court_action=_cue("thread.yaml", "announces_court_action", thread.announces_court_action),
         takes_back_part=_cue("thread.yaml", "takes_back_part", thread.takes_back_part),
     )
@@ -165,10 +167,10 @@ def _kind(rule: KindRule) -> CompiledKind:
     return CompiledKind(rule, cues, _cue("kinds.yaml", f"{rule.kind} against", rule.against))
 
 
-def _flag(rule: FlagRule) -> CompiledFlag:
+def _flag(file: str, rule: FlagRule) -> CompiledFlag:
     groups = [group for group in (rule.any, rule.beside, rule.also, rule.of) if group]
-    needs = tuple(_cue("flags.yaml", rule.id, group) for group in groups)
-    return CompiledFlag(rule, needs, _cue("flags.yaml", f"{rule.id} unless", rule.unless))
+    needs = tuple(tuple(_cue(file, rule.id, (phrase,)) for phrase in group) for group in groups)
+    return CompiledFlag(rule, needs, _cue(file, f"{rule.id} unless", rule.unless))
 
 
 def _known_recipes(statements: Statements, elements: Elements) -> None:

@@ -217,6 +217,6 @@ class FlagRule:
 
 @shape
 class Flags:
-    """Form of config/reading/flags.yaml."""
+    """Form of config/reading/flags.yaml and of the files in config/reading/grey."""
 
     flags: tuple[FlagRule, ...]

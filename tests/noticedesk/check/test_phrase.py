@@ -15,6 +15,9 @@ from noticedesk.check.phrase import cue
         ("^ yes $", "1. yes.", True),
         ("^ yes $", "yes and no", False),
         ("class #", "class 25", True),
+        ("in 19##", "in 1911", True),
+        ("in 19##", "in 19", False),
+        ("in 19##", "in 191100", False),
     ],
 )
 def test_a_phrase_stands_where_its_words_do(phrase: str, text: str, stands: bool) -> None:
