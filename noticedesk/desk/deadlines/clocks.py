@@ -254,12 +254,12 @@ def _replace(desk: Desk, tx: store.Transaction, made: Clock, before: Clock) -> N
 def _stands(before: Clock, made: Clock) -> bool:
     """Whether a clock stays as ended or paused by hand until it is started anew, or missed until an event ends it.
 
-    So what was once missed is not missed no more because the clock on the wall was set back, and what was once met is
-    not missed because the act that met it was done again, whatever came in between.
+    So what was once missed is not missed no more because the clock on the wall was set back, and what an act has ended
+    does not end later, or too late, because the act was done again, whatever came in between.
     """
     if before.start != made.start:
         return False
     by_hand = bool(before.ended_why) or before.state is ClockState.PAUSED
     missed = before.state is ClockState.MISSED and made.state is ClockState.RUNNING
-    met = before.state is ClockState.SATISFIED and made.state is ClockState.MISSED and bool(made.ended_by)
-    return by_hand or met or (missed and not made.ended_by)
+    again = bool(before.ended_by) and made.state is ClockState.MISSED and bool(made.ended_by)
+    return by_hand or again or (missed and not made.ended_by)

@@ -49,3 +49,14 @@ def test_what_was_met_stays_met_though_its_act_is_done_again_when_the_time_was_o
             clocks.start(desk, tx, about, {event: time.now}, at_stake)
     met = clock_of(desk, "putback_review", at_stake.id)
     assert (met.state, met.ended_at) == (ClockState.SATISFIED, RECEIVED + 2 * DAY)
+
+
+def test_what_was_done_late_was_done_when_it_was_first_done(desk: Desk, time: Time) -> None:
+    at_stake = countered(desk)
+    with desk.db.write() as tx:
+        about = records.get(tx, Claim, at_stake.claim)
+        for after in (20, 21):
+            time.now = RECEIVED + after * DAY
+            clocks.start(desk, tx, about, {"putback_approved": time.now}, at_stake)
+    late = clock_of(desk, "putback_review", at_stake.id)
+    assert (late.state, late.ended_at) == (ClockState.MISSED, RECEIVED + 20 * DAY)
