@@ -5,6 +5,16 @@ from noticedesk.check.line import line
 from noticedesk.check.nameless import nameless
 from noticedesk.check.reach import reach
 from noticedesk.check.reading import Reading, load_reading
-from noticedesk.check.thread import announces_court_action, takes_back_part
+from noticedesk.check.thread import announces_court_action, spares_part, takes_back_part
 
-__all__ = ["Reading", "announces_court_action", "check", "line", "load_reading", "nameless", "reach", "takes_back_part"]
+__all__ = [
+    "Reading",
+    "announces_court_action",
+    "check",
+    "line",
+    "load_reading",
+    "nameless",
+    "reach",
+    "spares_part",
+    "takes_back_part",
+]

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from noticedesk.check.page import Page, Sentence, Zone
+from noticedesk.check.page import URL_MARK, Page, Sentence, Zone
 from noticedesk.check.reading import CompiledKind, Reading
 from noticedesk.model.notice import NoticeKind
 from noticedesk.regime import InForce
 
 _FORM_SLOTS = frozenset({"work", "reported", "licence", "forks", "good_faith", "perjury", "work_title"})
 _LOCATING = frozenset({"reported", "forks"})
-_STATEMENT_CUES = ("good_faith", "perjury")
+_STATEMENT_CUES = ("good_faith", "perjury", "foreign_statement")
+_STATES = (*_STATEMENT_CUES, "accurate")
 
 
 def kind_of(page: Page, reading: Reading) -> NoticeKind:
@@ -25,15 +26,18 @@ def kind_of(page: Page, reading: Reading) -> NoticeKind:
         return chosen
     heard = (sentence for sentence in page.sentences if sentence.zone in (Zone.OWN, Zone.MARKED))
     words = [sentence for sentence in heard if not reading.not_own.search(sentence.flat)]
-    on_form = bool(page.asked & _FORM_SLOTS)
+    on_form, asks = bool(page.asked & _FORM_SLOTS), _asks(words, reading)
+    located = any(URL_MARK in sentence.flat or reading.item_named.search(sentence.flat) for sentence in words)
+    complains = located and asks and not any(reading.asks_return.search(sentence.flat) for sentence in words)
     for compiled in reading.kind_rules:
-        fits = not (on_form and compiled.rule.never_on_form)
+        fits = not (on_form and compiled.rule.never_on_form) and not (complains and compiled.rule.never_complaining)
         if fits and _points(compiled, words) >= compiled.rule.needs:
             return compiled.rule.kind
-    right = _by_right(words, reading)
+    claims = located or asks or on_form or any(reading.accuses.search(sentence.flat) for sentence in words)
+    right = _by_right(words, reading) if claims else None
     right = right or _by_slots({slot for slot, _ in page.answers} | page.asked)
-    if right is not None:
-        return right
+    if right is not None or complains:
+        return right or _likeliest_right(words, reading)
     if envelope.automatic:
         return NoticeKind.AUTO_REPLY
     return NoticeKind.CORRESPONDENCE if words else NoticeKind.OTHER
@@ -73,6 +77,20 @@ def _by_right(words: Sequence[Sentence], reading: Reading) -> NoticeKind | None:
         if kind in (NoticeKind.COPYRIGHT_NOTICE, NoticeKind.ANTICIRCUMVENTION) or _outweighs(compiled, said, reading):
             return kind
     return None
+
+
+def _likeliest_right(words: Sequence[Sentence], reading: Reading) -> NoticeKind:
+    """The right of a complaint that hardly says it: the one with most points, copyright where none has two."""
+    said = [one for one in words if not _is_statement(one, reading)]
+    points = {compiled.rule.kind: _points(compiled, said) for compiled in reading.right_rules}
+    likeliest = max(points, key=lambda kind: points[kind])
+    return likeliest if points[likeliest] > 1 else NoticeKind.COPYRIGHT_NOTICE
+
+
+def _asks(words: Sequence[Sentence], reading: Reading) -> bool:
+    """Whether it asks to have something removed, or states what complaints have to state."""
+    cues = (reading.asks_removal, *(reading.cues[name] for name in _STATES))
+    return any(cue.search(one.flat) for one in words for cue in cues)
 
 
 def _outweighs(compiled: CompiledKind, said: Sequence[Sentence], reading: Reading) -> bool:

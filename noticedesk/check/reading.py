@@ -14,6 +14,7 @@ from noticedesk.check.wording import (
     Flags,
     FormQuestions,
     KindRule,
+    KindRules,
     Kinds,
     Labels,
     Languages,
@@ -73,10 +74,15 @@ class Reading:
     kind_rules: tuple[CompiledKind, ...]
     right_rules: tuple[CompiledKind, ...]
     copyright_words: Cue
+    asks_removal: Cue
+    accuses: Cue
+    asks_return: Cue
+    item_named: Cue
     cites: Mapping[str, Cue]
     flags: tuple[CompiledFlag, ...]
     announces_court_action: Cue
     takes_back_part: Cue
+    spares_part: Cue
 
 
 def load_reading(folder: Path) -> Reading:
@@ -130,13 +136,18 @@ def load_reading(folder: Path) -> Reading:
         urls=urls,
         roles=_cues("urls.yaml", urls.roles),
         kinds=kinds,
-        kind_rules=tuple(_kind(rule) for rule in kinds.kinds),
-        right_rules=tuple(_kind(rule) for rule in kinds.rights),
+        kind_rules=_kinds(folder / "answers"),
+        right_rules=_kinds(folder / "rights"),
         copyright_words=_cue("kinds.yaml", "copyright_words", kinds.copyright_words),
+        asks_removal=_cue("kinds.yaml", "asks_removal", kinds.asks_removal),
+        accuses=_cue("kinds.yaml", "accuses", kinds.accuses),
+        asks_return=_cue("kinds.yaml", "asks_return", kinds.asks_return),
+        item_named=_cue("kinds.yaml", "item_named", kinds.item_named),
         cites=_cues("kinds.yaml", kinds.cites),
         flags=tuple(_flag(name, rule) for name, rules in flags.items() for rule in rules),
         announces_court_action=_cue("thread.yaml", "announces_court_action", thread.announces_court_action),
         takes_back_part=_cue("thread.yaml", "takes_back_part", thread.takes_back_part),
+        spares_part=_cue("thread.yaml", "spares_part", thread.spares_part),
     )
 
 
@@ -161,10 +172,17 @@ def _cue(file: str, name: str, phrases: Iterable[str]) -> Cue:
         raise SettingError(f"{file}: {name}: {error}") from None
 
 
-def _kind(rule: KindRule) -> CompiledKind:
-    groups = ((group, _cue("kinds.yaml", rule.kind, group.any)) for group in rule.cues)
+def _kinds(folder: Path) -> tuple[CompiledKind, ...]:
+    """The kinds of all files of a folder, in the order of the files' names."""
+    return tuple(
+        _kind(file.name, rule) for file in sorted(folder.glob("*.yaml")) for rule in read(file, KindRules).rules
+    )
+
+
+def _kind(file: str, rule: KindRule) -> CompiledKind:
+    groups = ((group, _cue(file, rule.kind, group.any)) for group in rule.cues)
     cues = tuple((group.points, compiled, frozenset(group.slots)) for group, compiled in groups)
-    return CompiledKind(rule, cues, _cue("kinds.yaml", f"{rule.kind} against", rule.against))
+    return CompiledKind(rule, cues, _cue(file, f"{rule.kind} against", rule.against))
 
 
 def _flag(file: str, rule: FlagRule) -> CompiledFlag:

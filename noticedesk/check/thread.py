@@ -16,6 +16,11 @@ def takes_back_part(document: Document, reading: Reading) -> bool:
     return _says(document, reading, reading.takes_back_part)
 
 
+def spares_part(document: Document, reading: Reading) -> bool:
+    """Whether it tells what is not taken back, so that what it names may be either."""
+    return _says(document, reading, reading.spares_part)
+
+
 def _says(document: Document, reading: Reading, cue: Cue) -> bool:
     page = laid_out(document, reading.marks, reading.slots.fields)
     return any(cue.search(sentence.flat) for sentence in page.own())

@@ -179,6 +179,7 @@ class KindRule:
     against: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     never_on_form: bool = False
+    never_complaining: bool = False
 
 
 @shape
@@ -189,9 +190,18 @@ class Kinds:
     read_as: dict[NoticeKind, str]
     cites: dict[str, tuple[str, ...]]
     fields: dict[str, NoticeKind]
-    kinds: tuple[KindRule, ...]
-    rights: tuple[KindRule, ...]
     copyright_words: tuple[str, ...]
+    asks_removal: tuple[str, ...]
+    accuses: tuple[str, ...]
+    asks_return: tuple[str, ...]
+    item_named: tuple[str, ...]
+
+
+@shape
+class KindRules:
+    """Form of the files in config/reading/answers and rights."""
+
+    rules: tuple[KindRule, ...]
 
 
 @shape
@@ -200,6 +210,7 @@ class Thread:
 
     announces_court_action: tuple[str, ...]
     takes_back_part: tuple[str, ...]
+    spares_part: tuple[str, ...]
 
 
 @shape

@@ -30,8 +30,8 @@ def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str
     if not is_notifier(tx, claim.id, reply):
         return set_aside(desk, tx, reply.notice, "the sender is not verified as the one who sent the notice")
     named = allegations_named(desk, tx, claim, reply.urls, ANSWERABLE[NoticeKind.RETRACTION])
-    if not reply.urls and len(named) > 1 and check.takes_back_part(reply.document, desk.reading):
-        return set_aside(desk, tx, reply.notice, "it takes back a part of the notice and does not say which")
+    if _of_unknown_part(desk, reply, named):
+        return set_aside(desk, tx, reply.notice, "it takes back a part of the notice, and which is for a person to say")
     if not named and records.find(tx, Allegation, claim=claim.id):
         return set_aside(desk, tx, reply.notice, "it names nothing of the claim that can still be taken back")
     notice = settle(tx, reply, claim)
@@ -43,6 +43,13 @@ def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str
         claim = moves.move(tx, records.get(tx, Claim, claim.id), ClaimState.WITHDRAWN, ANSWER, notice=notice.id)
         clocks.start(desk, tx, claim, {"retraction_received": notice.received_at})
     return f"retracted {len(named)}"
+
+
+def _of_unknown_part(desk: Desk, reply: Reply, named: list[Allegation]) -> bool:
+    """Whether it takes back a part that reading cannot tell: none is named, or what is named may be what stays."""
+    if reply.urls:
+        return check.spares_part(reply.document, desk.reading)
+    return len(named) > 1 and check.takes_back_part(reply.document, desk.reading)
 
 
 def _withdraw(desk: Desk, tx: store.Transaction, claim: Claim, allegation: Allegation, notice: Notice) -> None:
