@@ -35,6 +35,7 @@ COMMANDS: dict[str, Entry] = {
     "undo": Entry("noticedesk.cli.undo", "Take back a decision inside its send window"),
     "escalate": Entry("noticedesk.cli.escalate", "Ask another team about a case, or answer"),
     "inquiries": Entry("noticedesk.cli.inquiries", "Partners' questions without a claim"),
+    "messages": Entry("noticedesk.cli.messages", "Messages set aside: link them to claims, or open claims with them"),
     "due": Entry("noticedesk.cli.due", "List what runs out, was missed, or lies still"),
     "alarms": Entry("noticedesk.cli.alarms", "List open alarms, or take one on"),
     "signals": Entry("noticedesk.cli.signals", "List what new listings are compared with; release what was held back"),

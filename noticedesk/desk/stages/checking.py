@@ -88,10 +88,16 @@ def _first_good(desk: Desk, file: File, tellings: Iterable[tuple[Notice, ...]]) 
 
 
 def read(desk: Desk, file: File, told: tuple[Notice, ...], *more: Document) -> Check:
-    """A telling judged as one with its supplements, and with documents that would supplement it if they were sent."""
+    """A telling judged as one with its supplements, and with documents that would supplement it if they were sent.
+
+    What opened a claim is a complaint, though its words alone would not say so: a person may have.
+    """
     document = merged([*(desk.document(notice) for notice in told), *more])
-    kind = told[0].kind if len(told) > 1 or more else None
-    return judge(desk, document, told[0].service, kind=kind, primary=file.rules)
+    if not more and len(told) == 1:
+        found = judge(desk, document, told[0].service, primary=file.rules)
+        if found.kind in OPENING:
+            return found
+    return judge(desk, document, told[0].service, kind=told[0].kind, primary=file.rules)
 
 
 def _judge(desk: Desk, file: File, told: tuple[Notice, ...]) -> Judged:

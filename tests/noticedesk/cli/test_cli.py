@@ -15,11 +15,11 @@ from pypdf import PdfReader
 from noticedesk import store
 from noticedesk.cli import COMMANDS, LazyGroup, cli, main
 from noticedesk.cli.output import show
-from noticedesk.desk import process
+from noticedesk.desk import answer, process
 from noticedesk.desk.ingest import ingest
 from noticedesk.model.allegation import Allegation
 from noticedesk.store import records
-from tests.noticedesk.desk.factory import Mail, Web, deliver, opened, picture
+from tests.noticedesk.desk.factory import RETRACTION, Mail, Web, deliver, opened, picture
 
 
 @pytest.fixture
@@ -194,6 +194,26 @@ def test_a_question_is_asked_and_listed(home: Path) -> None:
     asked = call("escalate", "ask", claim, "public_policy", "Is this satire?", NOTICEDESK_TOKEN=ann)
     assert asked.exit_code == 0, asked.output
     assert [row["question"] for row in rows("escalate", "list")] == ["Is this satire?"]
+
+
+def test_a_message_that_waits_is_listed_and_linked_to_its_claim(home: Path) -> None:
+    claim = allegation(home).claim
+    with opened(home, Web()) as desk:
+        withdrawn = Mail(text=RETRACTION, signed=False, message_id="<late@lind.example>")
+        deliver(home, {"late.eml": withdrawn.raw()})
+        ingest(desk, desk.sources[0])
+        process.run_all(desk)
+        answer.answer(desk)
+    (waits,) = rows("messages", "list")
+    assert (waits["schema"], waits["kind"]) == ("message/1", "retraction")
+    owner = token("specialist", "Ann")
+    linked = call("messages", "link", str(waits["id"]), claim, "--sender-known", NOTICEDESK_TOKEN=owner)
+    assert linked.stdout == f"{waits['id']}: retracted 1\n", linked.output
+    assert rows("messages", "list") == []
+    refused = CliRunner().invoke(
+        cli, ("messages", "open", str(waits["id"]), "patent_notice"), env={"NOTICEDESK_TOKEN": owner}
+    )
+    assert refused.exit_code == 1 and "opens no claim" in str(refused.exception)
 
 
 def test_a_letter_is_read_as_it_will_be_sent(home: Path) -> None:

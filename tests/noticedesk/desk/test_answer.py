@@ -145,3 +145,50 @@ def test_an_answer_to_nothing_that_is_known_waits_for_a_person(desk: Desk, tmp_p
     mail = replace(WITHDRAWN, answers="<unknown@lind.example>", urls=(web.listing("zz"),))
     assert send(desk, tmp_path, mail) == {"set aside for a person": 1}
     assert "not clear" in the(desk, Notice).problem
+
+
+PLAIN = Mail(
+    text="Hi,\n\nthe mug at {urls} has my fox on it, and I would be glad if that ended.\n\nMaria Lind",
+    subject="The fox",
+)
+
+
+def test_a_message_that_words_did_not_tell_for_a_complaint_opens_a_claim_when_a_person_says_so(
+    desk: Desk, tmp_path: Path, web: Web
+) -> None:
+    deliver(tmp_path, {"a.eml": replace(PLAIN, urls=(web.listing("a1"),)).raw()})
+    ingest(desk, desk.sources[0])
+    said = the(desk, Notice)
+    assert (said.kind, said.state, said.claim) == (NoticeKind.CORRESPONDENCE, NoticeState.READ, None)
+    bo = person(desk, Role.SPECIALIST)
+    opened = desk_answer.open_as(desk, bo, said.id, NoticeKind.TRADEMARK_NOTICE)
+    process.run_all(desk)
+    assert opened.claim == the(desk, Claim).id
+    assert the(desk, Claim).regime == "mp_trademark"
+    assert the(desk, Claim).state is not ClaimState.REFUSED
+    with pytest.raises(desk_answer.NotAside, match=r"is read in C-.* and opens no claim"):
+        desk_answer.open_as(desk, bo, said.id, NoticeKind.COPYRIGHT_NOTICE)
+
+
+def test_what_opens_no_claim_is_not_opened_as_one(desk: Desk, tmp_path: Path, web: Web) -> None:
+    deliver(tmp_path, {"a.eml": replace(PLAIN, urls=(web.listing("a1"),)).raw()})
+    ingest(desk, desk.sources[0])
+    said = the(desk, Notice)
+    with pytest.raises(desk_answer.NotAside, match="a retraction opens no claim; choose one of"):
+        desk_answer.open_as(desk, person(desk, Role.SPECIALIST), said.id, NoticeKind.RETRACTION)
+    with pytest.raises(NotPermitted):
+        desk_answer.open_as(desk, person(desk, Role.ANALYST, name="Al"), said.id, NoticeKind.COPYRIGHT_NOTICE)
+    assert the(desk, Notice).claim is None
+
+
+def test_what_waits_for_a_person_is_listed_with_its_reason_until_it_is_linked(
+    desk: Desk, tmp_path: Path, url: str, ann: Person
+) -> None:
+    mail = replace(WITHDRAWN, answers="", urls=(url,), signed=False, message_id="<late@lind.example>")
+    send(desk, tmp_path, mail)
+    with desk.db.read() as look:
+        (waits,) = desk_answer.waiting(look)
+    assert waits.kind is NoticeKind.RETRACTION and "not verified" in waits.problem
+    desk_answer.link(desk, ann, waits.id, the(desk, Claim).id, sender_known=True)
+    with desk.db.read() as look:
+        assert desk_answer.waiting(look) == []
