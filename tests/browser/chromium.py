@@ -2,11 +2,13 @@
 
 import os
 import shutil
-import subprocess
 from functools import cache
 
+from tests import apt
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-INSTALL = "apt-get install -y --no-install-recommends chromium fonts-liberation"
+PACKAGES = "chromium fonts-liberation"
+INSTALL = apt.command(PACKAGES)
 
 
 @cache
@@ -21,14 +23,5 @@ def _found() -> str:
 
 
 def _installed() -> str:
-    if not os.environ.get("CI") or not shutil.which("apt-get"):
-        return ""
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    for command in ("apt-get update -qq", INSTALL):
-        subprocess.run(
-            [*as_root, *command.split()],
-            check=True,
-            timeout=600,
-            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        )
+    apt.install(PACKAGES)
     return _found()

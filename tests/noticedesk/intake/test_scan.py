@@ -1,9 +1,7 @@
 """Scans: read by Tesseract where it is, told to a person where it is not, and never taken for the sender's own text."""
 
 import io
-import os
 import shutil
-import subprocess
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -12,9 +10,9 @@ from pypdf import PdfReader, PdfWriter
 from noticedesk import intake
 from noticedesk.intake import scan
 from noticedesk.model.document import Document
+from tests import apt
 from tests.noticedesk.intake.test_pdf import written
 
-INSTALL = "apt-get install -y --no-install-recommends tesseract-ocr"
 LETTER = "Dear agent,\n\nmy photograph is shown at\nhttps://market.example/item/1\nwithout my permission."
 
 
@@ -44,13 +42,10 @@ def only(raw: bytes) -> Document:
 @pytest.fixture
 def tesseract() -> None:
     """Skips the test where there is no Tesseract; in CI it is installed."""
-    if os.environ.get("CI") and not shutil.which("tesseract"):
-        as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in ("apt-get update -qq", INSTALL):
-            subprocess.run([*as_root, *command.split()], check=True, timeout=600, env=quiet)
+    if not shutil.which("tesseract"):
+        apt.install("tesseract-ocr")
     if not scan.available():
-        pytest.skip(f"no Tesseract; run: {INSTALL}")
+        pytest.skip(f"no Tesseract; run: {apt.command('tesseract-ocr')}")
 
 
 def test_a_scan_is_read_and_says_so(tesseract: None) -> None:

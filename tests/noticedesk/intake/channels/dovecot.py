@@ -21,7 +21,9 @@ from pathlib import Path
 
 import pytest
 
-INSTALL = "apt-get install -y --no-install-recommends dovecot-imapd"
+from tests import apt
+
+INSTALL = apt.command("dovecot-imapd")
 USER, PASSWORD = "desk", "pass word \u00fc"
 
 _CONFIGURATION = """
@@ -157,12 +159,7 @@ def _found() -> str:
 
 
 def _installed() -> str:
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not os.environ.get("CI") or not shutil.which("apt-get"):
-        return ""
-    for command in ("apt-get update -qq", INSTALL):
-        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([*as_root, *command.split()], check=True, timeout=600, env=quiet)
+    apt.install("dovecot-imapd")
     return _found()
 
 
