@@ -19,6 +19,9 @@ PHONE_WORD = re.compile(r"\b(?:phone|tel|telephone|mobile|cell|fax|ph|t|m|call)\
 _NAME = re.compile(r"[-~ ]{0,4}(?:[^\W\d_][\w.'-]{0,24}[ ,]{1,2}){1,5}[^\W\d_][\w.'-]{0,24}[ .,]{0,2}")
 _SIGN = re.compile(r"/{1,2}\s?s\s?/{1,2}")
 _NUMBERED = re.compile(r"^[\s(\[#*-]*\d{1,2}[.):\]#]{1,2}\s*")
+# what stands with a name in a line of signature: how to sign, by me, and when
+_BESIDE_NAME = re.compile(r"\([^)]{0,80}\)|\bby me\b,?|[,;]?\s*(?:\bon\b\s*)?\d.{0,30}$", re.IGNORECASE)
+_AROUND_NAME = " /:;,.\"'_-–—~*"
 # the answers of a form in which the sender may stand with an address
 _ANSWERS = frozenset({"", "contact", "counter_contact", "signature", "ownership", "email", "phone", "address", "name"})
 _NOT_SIGNED = frozenset({"infringer", "licence", "solution", "work", "original", "forks"})
@@ -112,9 +115,18 @@ class People:
         return any(mark in words.lower() for mark in self._marks)
 
     def _marked(self) -> Found | None:
-        """An s-mark with what stands after it."""
+        """An s-mark with what stands after it, or a name behind words of signing."""
         found = next((line for line in self._lines if _SIGN.search(line.words[:40])), None)
+        found = found or next((line for line in self._lines if self._names_signer(line)), None)
         return None if found is None else self._line(found)
+
+    def _names_signer(self, line: Line) -> bool:
+        said = self._reading.signs_with.match(line.words)
+        if said is None or line.slot in _NOT_SIGNED:
+            return False
+        name = _BESIDE_NAME.sub(" ", said["name"]).strip(_AROUND_NAME)
+        # a short word may be part of a name (van der, de la); a long one without a capital is not
+        return bool(_NAME.fullmatch(name)) and all(word[:1].isupper() or len(word) < 4 for word in name.split())
 
     def _line(self, line: Line) -> Found:
         status = Status.REDACTED if self._placeholder(line.words) else Status.PRESENT

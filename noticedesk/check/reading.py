@@ -64,6 +64,7 @@ class Reading:
     self_named: re.Pattern[str]
     speaks_for: re.Pattern[str]
     closings: Cue
+    signs_with: re.Pattern[str]
     people: Mapping[str, Cue]
     languages: Languages
     elements: Elements
@@ -116,6 +117,7 @@ def load_reading(folder: Path) -> Reading:
         self_named=re.compile(rf"^\W{{0,4}}(?:{_spelt(names.self_named)}),?\s{{1,3}}", re.IGNORECASE),
         speaks_for=re.compile(rf"(?<!\w)(?:{_spelt(names.speaks_for)})[\s:]{{1,3}}", re.IGNORECASE),
         closings=_cue("zones.yaml", "closings", zones.closings),
+        signs_with=re.compile(rf"^\W{{0,6}}(?:{_spelt(zones.signs_with)})(?!\w)(?P<name>.{{0,160}})$", re.IGNORECASE),
         people={
             name: _cue(file, name, phrases)
             for file, name, phrases in (

@@ -63,6 +63,7 @@ class Zones:
     placeholders: tuple[str, ...]
     gone_marks: tuple[str, ...]
     closings: tuple[str, ...]
+    signs_with: tuple[str, ...]
     reach: tuple[str, ...]
     others_reach: tuple[str, ...]
     recipient: tuple[str, ...]
