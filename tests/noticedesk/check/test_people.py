@@ -26,6 +26,8 @@ def signature(line: str) -> tuple[str, tuple[str, ...]]:
         "signed Jolene Abernathy",
         "Signed electronically by me, Beatriz Lunde, 6 March 2026",
         "Digitally signed by: Jan van der Heide",
+        "Joan Aldecott (typed as my electronic signature)",
+        "(sd/-) Imran Saleem Butt",
     ],
 )
 def test_a_name_behind_words_of_signing_signs(line: str) -> None:
