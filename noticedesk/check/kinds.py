@@ -2,16 +2,37 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from noticedesk.check.page import URL_MARK, Page, Sentence, Zone
+from noticedesk.check.phrase import Cue
 from noticedesk.check.reading import CompiledKind, Reading
 from noticedesk.model.notice import NoticeKind
 from noticedesk.regime import InForce
 
 _FORM_SLOTS = frozenset({"work", "reported", "licence", "forks", "good_faith", "perjury", "work_title"})
 _LOCATING = frozenset({"reported", "forks"})
-_STATEMENT_CUES = ("good_faith", "perjury", "foreign_statement")
-_STATES = (*_STATEMENT_CUES, "accurate")
+_STATEMENT_CUES = ("good_faith", "perjury")
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How a message speaks: of an address or item, as one who accuses, asks for removal or states, or asks back."""
+
+    located: bool
+    accuses: bool
+    asks: bool
+    asks_back: bool
+
+    @property
+    def claims(self) -> bool:
+        """Whether it may be a complaint at all, and not talk about rights."""
+        return self.located or self.accuses or self.asks
+
+    @property
+    def complains(self) -> bool:
+        """Whether it surely is one: it asks for something to be done, and for nothing back."""
+        return self.asks and (self.located or self.accuses) and not self.asks_back
 
 
 def kind_of(page: Page, reading: Reading) -> NoticeKind:
@@ -26,17 +47,15 @@ def kind_of(page: Page, reading: Reading) -> NoticeKind:
         return chosen
     heard = (sentence for sentence in page.sentences if sentence.zone in (Zone.OWN, Zone.MARKED))
     words = [sentence for sentence in heard if not reading.not_own.search(sentence.flat)]
-    on_form, asks = bool(page.asked & _FORM_SLOTS), _asks(words, reading)
-    located = any(URL_MARK in sentence.flat or reading.item_named.search(sentence.flat) for sentence in words)
-    complains = located and asks and not any(reading.asks_return.search(sentence.flat) for sentence in words)
+    on_form, tone = bool(page.asked & _FORM_SLOTS), _tone(words, reading)
     for compiled in reading.kind_rules:
-        fits = not (on_form and compiled.rule.never_on_form) and not (complains and compiled.rule.never_complaining)
-        if fits and _points(compiled, words) >= compiled.rule.needs:
-            return compiled.rule.kind
-    claims = located or asks or on_form or any(reading.accuses.search(sentence.flat) for sentence in words)
-    right = _by_right(words, reading) if claims else None
+        rule = compiled.rule
+        out = (on_form and rule.never_on_form) or (tone.complains and rule.never_complaining)
+        if not out and _points(compiled, words) >= rule.needs:
+            return rule.kind
+    right = _by_right(words, reading) if tone.claims or on_form else None
     right = right or _by_slots({slot for slot, _ in page.answers} | page.asked)
-    if right is not None or complains:
+    if right is not None or (tone.complains and tone.located):
         return right or _likeliest_right(words, reading)
     if envelope.automatic:
         return NoticeKind.AUTO_REPLY
@@ -87,20 +106,31 @@ def _likeliest_right(words: Sequence[Sentence], reading: Reading) -> NoticeKind:
     return likeliest if points[likeliest] > 1 else NoticeKind.COPYRIGHT_NOTICE
 
 
-def _asks(words: Sequence[Sentence], reading: Reading) -> bool:
-    """Whether it asks to have something removed, or states what complaints have to state."""
-    cues = (reading.asks_removal, *(reading.cues[name] for name in _STATES))
-    return any(cue.search(one.flat) for one in words for cue in cues)
+def _tone(words: Sequence[Sentence], reading: Reading) -> Tone:
+    def says(*cues: Cue) -> bool:
+        return any(cue.search(one.flat) for one in words for cue in cues)
+
+    telling = reading.kind_words
+    return Tone(
+        located=any(URL_MARK in one.flat for one in words) or says(telling["item_named"]),
+        accuses=says(telling["accuses"]),
+        asks=says(telling["asks_removal"], *_statements(reading), reading.cues["accurate"]),
+        asks_back=says(telling["asks_return"]),
+    )
 
 
 def _outweighs(compiled: CompiledKind, said: Sequence[Sentence], reading: Reading) -> bool:
     """True if more sentences speak of this right than of copyright."""
     spoken = sum(any(cue.search(one.flat) for _, cue, _ in compiled.cues) for one in said)
-    return spoken > 2 * sum(bool(reading.copyright_words.search(one.flat)) for one in said)
+    return spoken > 2 * sum(bool(reading.kind_words["copyright"].search(one.flat)) for one in said)
 
 
 def _is_statement(sentence: Sentence, reading: Reading) -> bool:
-    return any(reading.cues[name].search(sentence.flat) for name in _STATEMENT_CUES)
+    return any(cue.search(sentence.flat) for cue in _statements(reading))
+
+
+def _statements(reading: Reading) -> tuple[Cue, ...]:
+    return (*(reading.cues[name] for name in _STATEMENT_CUES), reading.kind_words["states_abroad"])
 
 
 def _points(compiled: CompiledKind, words: Sequence[Sentence]) -> int:

@@ -19,9 +19,7 @@ PHONE_WORD = re.compile(r"\b(?:phone|tel|telephone|mobile|cell|fax|ph|t|m|call)\
 _NAME = re.compile(r"[-~ ]{0,4}(?:[^\W\d_][\w.'-]{0,24}[ ,]{1,2}){1,5}[^\W\d_][\w.'-]{0,24}[ .,]{0,2}")
 _SIGN = re.compile(r"/{1,2}\s?s\s?/{1,2}|\bsd/-")
 _NUMBERED = re.compile(r"^[\s(\[#*-]*\d{1,2}[.):\]#]{1,2}\s*")
-# what stands with a name in a line of signature: how to sign, by me, and when
-_BESIDE_NAME = re.compile(r"\([^)]{0,80}\)|\bby me\b,?|[,;]?\s*(?:\bon\b\s*)?\d.{0,30}$", re.IGNORECASE)
-_SAYS_SO = re.compile(r"\([^)]{0,40}\bsign(?:ed|ature)\b[^)]{0,40}\)$", re.IGNORECASE)
+_DATE = re.compile(r"[,;]?\s{0,3}\d.{0,30}$")
 _AROUND_NAME = " /:;,.\"'_-–—~*"
 # the answers of a form in which the sender may stand with an address
 _ANSWERS = frozenset({"", "contact", "counter_contact", "signature", "ownership", "email", "phone", "address", "name"})
@@ -118,15 +116,16 @@ class People:
     def _marked(self) -> Found | None:
         """An s-mark with what stands after it, or a name beside words of signing."""
         found = next((line for line in self._lines if _SIGN.search(line.words[:40])), None)
-        found = found or next((line for line in self._lines if self._names_signer(line)), None)
+        named = (line for line in self._lines if self._names_signer(line, self._reading.signature))
+        ended = (line for line in self._lines[-_BELOW:] if self._names_signer(line, self._reading.signed_by))
+        found = found or next(named, None) or next(ended, None)
         return None if found is None else self._line(found)
 
-    def _names_signer(self, line: Line) -> bool:
-        said = self._reading.signs_with.match(line.words)
-        behind = said["name"] if said else line.words if _SAYS_SO.search(line.words) else ""
-        if not behind or line.slot in _NOT_SIGNED:
+    def _names_signer(self, line: Line, signing: re.Pattern[str]) -> bool:
+        said = signing.match(line.words)
+        if said is None or line.slot in _NOT_SIGNED:
             return False
-        name = _BESIDE_NAME.sub(" ", behind).strip(_AROUND_NAME)
+        name = _DATE.sub("", said["name"]).strip(_AROUND_NAME)
         # a short word may be part of a name (van der, de la); a long one without a capital is not
         return bool(_NAME.fullmatch(name)) and all(word[:1].isupper() or len(word) < 4 for word in name.split())
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\(|\)|\[|\]|\||\.{2,3}|\^|\$|[^\s()\[\]|^$]+")
+# what the letters would not mean: a bracket or question mark that adjoins a word, which would stand nowhere
+_ADJOINING = re.compile(r"[\w*#)\]][(\[]|[)\]][\w*#]|\?")
 # marks between words: bounded, and disjoint from letters, so that no pattern can backtrack far
 _GAP = r"[\W_]{1,9}"
 _BETWEEN = {"..": rf"(?:\w{{1,40}}{_GAP}){{0,5}}?", "...": rf"(?:\w{{1,40}}{_GAP}){{0,14}}?"}
@@ -47,6 +49,8 @@ def cue(name: str, phrases: Iterable[str]) -> Cue:
 
 
 def _pattern(phrase: str) -> str:
+    if adjoining := _ADJOINING.search(phrase):
+        raise ValueError(f"phrase {phrase!r}: {adjoining[0]!r} stands nowhere; part words and brackets by a blank")
     tokens = _TOKEN.findall(phrase.lower())
     body, rest = _alternatives(tokens, phrase)
     if rest:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from noticedesk.check.forms import Forms
@@ -64,7 +64,8 @@ class Reading:
     self_named: re.Pattern[str]
     speaks_for: re.Pattern[str]
     closings: Cue
-    signs_with: re.Pattern[str]
+    signature: re.Pattern[str]
+    signed_by: re.Pattern[str]
     people: Mapping[str, Cue]
     languages: Languages
     elements: Elements
@@ -74,16 +75,10 @@ class Reading:
     kinds: Kinds
     kind_rules: tuple[CompiledKind, ...]
     right_rules: tuple[CompiledKind, ...]
-    copyright_words: Cue
-    asks_removal: Cue
-    accuses: Cue
-    asks_return: Cue
-    item_named: Cue
+    kind_words: Mapping[str, Cue]
     cites: Mapping[str, Cue]
     flags: tuple[CompiledFlag, ...]
-    announces_court_action: Cue
-    takes_back_part: Cue
-    spares_part: Cue
+    thread: Mapping[str, Cue]
 
 
 def load_reading(folder: Path) -> Reading:
@@ -95,10 +90,6 @@ def load_reading(folder: Path) -> Reading:
     elements = read(folder / "elements.yaml", Elements)
     urls = read(folder / "urls.yaml", Urls)
     kinds = read(folder / "kinds.yaml", Kinds)
-    flags = {
-        file.name: read(file, Flags).flags for file in (folder / "flags.yaml", *sorted(folder.glob("grey/*.yaml")))
-    }
-    thread = read(folder / "thread.yaml", Thread)
     _known_recipes(statements, elements)
     forms = Forms(read(folder / "forms.yaml", FormQuestions).questions)
     slots = tuple((label.slot, _cue("labels.yaml", label.slot, label.names)) for label in labels.labels)
@@ -117,21 +108,9 @@ def load_reading(folder: Path) -> Reading:
         self_named=re.compile(rf"^\W{{0,4}}(?:{_spelt(names.self_named)}),?\s{{1,3}}", re.IGNORECASE),
         speaks_for=re.compile(rf"(?<!\w)(?:{_spelt(names.speaks_for)})[\s:]{{1,3}}", re.IGNORECASE),
         closings=_cue("zones.yaml", "closings", zones.closings),
-        signs_with=re.compile(rf"^\W{{0,6}}(?:{_spelt(zones.signs_with)})(?!\w)(?P<name>.{{0,160}})$", re.IGNORECASE),
-        people={
-            name: _cue(file, name, phrases)
-            for file, name, phrases in (
-                ("zones.yaml", "reach", zones.reach),
-                ("zones.yaml", "others_reach", zones.others_reach),
-                ("zones.yaml", "recipient", zones.recipient),
-                ("zones.yaml", "address_label", zones.address_label),
-                ("zones.yaml", "street", zones.street),
-                ("names.yaml", "speaker", names.speaker),
-                ("names.yaml", "own_right", names.own_right),
-                ("names.yaml", "others_right", names.others_right),
-                ("names.yaml", "name_labels", names.name_labels),
-            )
-        },
+        signature=_signing((*zones.signature_labels, *zones.signed_by), r"\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}[:/]"),
+        signed_by=_signing(zones.signed_by, r"(?!\w)"),
+        people=_people(zones, names),
         languages=read(folder / "languages.yaml", Languages),
         elements=elements,
         words=_cues("elements.yaml", elements.words),
@@ -140,17 +119,23 @@ def load_reading(folder: Path) -> Reading:
         kinds=kinds,
         kind_rules=_kinds(folder / "answers"),
         right_rules=_kinds(folder / "rights"),
-        copyright_words=_cue("kinds.yaml", "copyright_words", kinds.copyright_words),
-        asks_removal=_cue("kinds.yaml", "asks_removal", kinds.asks_removal),
-        accuses=_cue("kinds.yaml", "accuses", kinds.accuses),
-        asks_return=_cue("kinds.yaml", "asks_return", kinds.asks_return),
-        item_named=_cue("kinds.yaml", "item_named", kinds.item_named),
+        kind_words=_cues("kinds.yaml", asdict(kinds.words)),
         cites=_cues("kinds.yaml", kinds.cites),
-        flags=tuple(_flag(name, rule) for name, rules in flags.items() for rule in rules),
-        announces_court_action=_cue("thread.yaml", "announces_court_action", thread.announces_court_action),
-        takes_back_part=_cue("thread.yaml", "takes_back_part", thread.takes_back_part),
-        spares_part=_cue("thread.yaml", "spares_part", thread.spares_part),
+        flags=_flags(folder / "flags.yaml", *sorted(folder.glob("grey/*.yaml"))),
+        thread=_cues("thread.yaml", asdict(read(folder / "thread.yaml", Thread))),
     )
+
+
+def _signing(words: Iterable[str], mark: str) -> re.Pattern[str]:
+    """A line that begins with words of signing and a mark, and goes on with a name."""
+    return re.compile(rf"^\W{{0,6}}(?:{_spelt(words)}){mark}(?P<name>.{{0,160}})$", re.IGNORECASE)
+
+
+def _people(zones: Zones, names: NameWords) -> dict[str, Cue]:
+    """The cues by which people, and ways to reach them, are told."""
+    ways = {name: getattr(zones, name) for name in ("reach", "others_reach", "recipient", "address_label", "street")}
+    theirs = {name: getattr(names, name) for name in ("speaker", "own_right", "others_right", "name_labels")}
+    return _cues("zones.yaml", ways) | _cues("names.yaml", theirs)
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -185,6 +170,10 @@ def _kind(file: str, rule: KindRule) -> CompiledKind:
     groups = ((group, _cue(file, rule.kind, group.any)) for group in rule.cues)
     cues = tuple((group.points, compiled, frozenset(group.slots)) for group, compiled in groups)
     return CompiledKind(rule, cues, _cue(file, f"{rule.kind} against", rule.against))
+
+
+def _flags(*files: Path) -> tuple[CompiledFlag, ...]:
+    return tuple(_flag(file.name, rule) for file in files for rule in read(file, Flags).flags)
 
 
 def _flag(file: str, rule: FlagRule) -> CompiledFlag:

@@ -63,7 +63,8 @@ class Zones:
     placeholders: tuple[str, ...]
     gone_marks: tuple[str, ...]
     closings: tuple[str, ...]
-    signs_with: tuple[str, ...]
+    signature_labels: tuple[str, ...]
+    signed_by: tuple[str, ...]
     reach: tuple[str, ...]
     others_reach: tuple[str, ...]
     recipient: tuple[str, ...]
@@ -184,6 +185,18 @@ class KindRule:
 
 
 @shape
+class KindWords:
+    """What tells a complaint from talk, each by its phrases."""
+
+    copyright: tuple[str, ...]
+    asks_removal: tuple[str, ...]
+    accuses: tuple[str, ...]
+    asks_return: tuple[str, ...]
+    item_named: tuple[str, ...]
+    states_abroad: tuple[str, ...]
+
+
+@shape
 class Kinds:
     """Form of config/reading/kinds.yaml."""
 
@@ -191,11 +204,7 @@ class Kinds:
     read_as: dict[NoticeKind, str]
     cites: dict[str, tuple[str, ...]]
     fields: dict[str, NoticeKind]
-    copyright_words: tuple[str, ...]
-    asks_removal: tuple[str, ...]
-    accuses: tuple[str, ...]
-    asks_return: tuple[str, ...]
-    item_named: tuple[str, ...]
+    words: KindWords
 
 
 @shape

@@ -29,5 +29,11 @@ def test_a_bracket_left_open_is_refused_with_its_phrase() -> None:
         cue("x", ["(a|b"])
 
 
+@pytest.mark.parametrize("phrase", ["cop(y|ies)", "(amts|land)gericht", "[re](open|start)", "please (do )?not"])
+def test_a_phrase_that_could_stand_nowhere_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match="stands nowhere; part words and brackets by a blank"):
+        cue("x", [phrase])
+
+
 def test_a_cue_without_phrases_stands_nowhere() -> None:
     assert cue("x", []).search("anything") is None
