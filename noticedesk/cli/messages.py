@@ -4,7 +4,7 @@ import click
 
 from noticedesk.cli.opened import the_desk, the_person, the_store
 from noticedesk.cli.output import json_option, show
-from noticedesk.model.notice import OPENING, NoticeKind
+from noticedesk.model.notice import ANSWERS, OPENING, NoticeKind
 
 
 @click.group()
@@ -37,13 +37,20 @@ def list_messages(as_json: bool) -> None:
 @command.command()
 @click.argument("message")
 @click.argument("claim")
+@click.option(
+    "--kind",
+    type=click.Choice(sorted(kind.value for kind in ANSWERS)),
+    help="What it is, where its words did not tell.",
+)
+@click.option("--about", multiple=True, metavar="ALLEGATION", help="What it is about, if not all that it names.")
 @click.option("--sender-known", is_flag=True, help="You have made sure that it comes from the side that it speaks for.")
-def link(message: str, claim: str, sender_known: bool) -> None:
+def link(message: str, claim: str, kind: str | None, about: tuple[str, ...], sender_known: bool) -> None:
     """Link MESSAGE to CLAIM, where it takes effect if its sender is verified or known to you."""
     from noticedesk.desk import answer
 
+    said = answer.Said(claim, NoticeKind(kind) if kind else None, about, sender_known)
     with the_desk() as desk:
-        became = answer.link(desk, the_person(desk.db), message, claim, sender_known=sender_known)
+        became = answer.link(desk, the_person(desk.db), message, said)
     click.echo(f"{message}: {became}")
 
 

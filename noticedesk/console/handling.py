@@ -1,5 +1,6 @@
 """What people do with a case: each is an act of the desk; here a form becomes its arguments."""
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -194,7 +195,8 @@ def one_of(kind: type[E], value: str) -> E:
         return kind(value)
     except ValueError:
         known = ", ".join(kind)
-        raise BadForm(f"choose a {kind.__name__.lower()}: {known}" + (f"; not {value[:40]}" if value else "")) from None
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower()
+        raise BadForm(f"choose a {name}: {known}" + (f"; not {value[:40]}" if value else "")) from None
 
 
 def instant_of(text: str) -> datetime:

@@ -7,7 +7,7 @@ from noticedesk.console.handling import one_of
 from noticedesk.console.visit import Visit
 from noticedesk.desk import answer
 from noticedesk.desk.staff.permits import NotPermitted
-from noticedesk.model.notice import OPENING, Notice, NoticeKind, NoticeState
+from noticedesk.model.notice import ANSWERS, OPENING, Notice, NoticeKind, NoticeState
 from noticedesk.model.person import Act
 from noticedesk.store import records
 
@@ -15,19 +15,19 @@ from noticedesk.store import records
 def show(visit: Visit) -> Response:
     """What could be read of it, and why it was set aside."""
     notice = _shown(visit)
-    aside = notice.state is NoticeState.QUARANTINED and bool(notice.problem)
-    opens = notice.claim is None and (aside or notice.state is NoticeState.READ)
     read = read_complaint(visit, notice)
-    return visit.page("message", notice=notice, read=read, aside=aside, opens=opens, kinds=sorted(OPENING))
+    told = answer.may_be_told(notice)
+    return visit.page("message", notice=notice, read=read, told=told, answers=sorted(ANSWERS), opening=sorted(OPENING))
 
 
 def link(visit: Visit) -> Response:
     """Links it to a case, where it takes effect if its sender is known."""
-    notice = _shown(visit)
+    notice, form = _shown(visit), visit.form
     with visit.desk.db.read() as look:
-        claim = admitted(look, visit, visit.form.text("claim")).id
-    known = visit.form.text("sender_known") == "yes"
-    answer.link(visit.desk, visit.who, notice.id, claim, sender_known=known)
+        claim = admitted(look, visit, form.text("claim")).id
+    kind = one_of(NoticeKind, form.text("kind")) if form.text("kind") else None
+    about = tuple(form.text("about").replace(",", " ").split())
+    answer.link(visit.desk, visit.who, notice.id, answer.Said(claim, kind, about, form.text("sender_known") == "yes"))
     return visit.go(f"/case/{claim}")
 
 

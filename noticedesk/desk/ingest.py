@@ -17,26 +17,14 @@ from noticedesk.model.claim import ClaimState
 from noticedesk.model.document import Document
 from noticedesk.model.escalation import Inquiry
 from noticedesk.model.ids import new_id
-from noticedesk.model.notice import OPENING, Notice, NoticeKind, NoticeState
+from noticedesk.model.notice import ANSWERS, OPENING, Notice, NoticeKind, NoticeState
 from noticedesk.model.verdict import Check, Verdict
 from noticedesk.store import chain, moves, records, sources
 
 LEASE_SECONDS = 600
 """How long a reader that died is waited for; one that works renews it with every delivery."""
 
-ANSWERING = frozenset(
-    {
-        NoticeKind.COUNTER_NOTICE,
-        NoticeKind.RETRACTION,
-        NoticeKind.COURT_ACTION,
-        NoticeKind.CURE_REPLY,
-        NoticeKind.APPEAL,
-        NoticeKind.SELLER_RESPONSE,
-        NoticeKind.AUTHORITY_ORDER,
-        NoticeKind.SUBPOENA,
-        NoticeKind.INQUIRY,
-    }
-)
+ANSWERING = ANSWERS | {NoticeKind.AUTHORITY_ORDER, NoticeKind.SUBPOENA, NoticeKind.INQUIRY}
 """The kinds that answer a claim: they stay `received` until the answer flow has linked them."""
 
 SILENT = frozenset({NoticeKind.DELIVERY_REPORT, NoticeKind.AUTO_REPLY})

@@ -42,6 +42,19 @@ OPENING = frozenset(
 """The kinds that open a claim; the others answer one, or are no claim at all."""
 
 
+ANSWERS = frozenset(
+    {
+        NoticeKind.COUNTER_NOTICE,
+        NoticeKind.RETRACTION,
+        NoticeKind.COURT_ACTION,
+        NoticeKind.CURE_REPLY,
+        NoticeKind.APPEAL,
+        NoticeKind.SELLER_RESPONSE,
+    }
+)
+"""The kinds that answer a claim and take effect on it."""
+
+
 class NoticeState(StrEnum):
     """How far the reading of a received document got."""
 

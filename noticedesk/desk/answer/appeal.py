@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from noticedesk import store
 from noticedesk.desk.actors import ANSWER
+from noticedesk.desk.answer import linking
 from noticedesk.desk.answer.aside import set_aside
-from noticedesk.desk.answer.linking import ANSWERABLE
 from noticedesk.desk.answer.reply import Reply, settle
 from noticedesk.desk.answer.sides import is_notifier, is_seller
-from noticedesk.desk.arrival.threads import allegations_named
 from noticedesk.desk.cases.casefacts import About
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
@@ -18,7 +17,7 @@ from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.clock import Clock
 from noticedesk.model.event import Event
-from noticedesk.model.notice import Notice, NoticeKind
+from noticedesk.model.notice import Notice
 from noticedesk.regime import Appeal
 from noticedesk.store import chain, moves, records
 
@@ -32,7 +31,7 @@ AGAINST_INACTION = frozenset({AllegationState.DISMISSED, AllegationState.NOT_OUR
 
 def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str:
     """Opens an appeal of the side that the verified sender is, about what the message names."""
-    named = tuple(allegations_named(desk, tx, claim, reply.urls, ANSWERABLE[NoticeKind.APPEAL]))
+    named = tuple(linking.named(desk, tx, reply, claim))
     own = tuple(one for one in named if one.state in AGAINST_ACTION and is_seller(tx, one, reply))
     if own:
         return open_by_seller(desk, tx, reply, claim, own)

@@ -5,12 +5,10 @@ from datetime import datetime
 
 from noticedesk import store
 from noticedesk.desk.actors import ANSWER
-from noticedesk.desk.answer import appeal
+from noticedesk.desk.answer import appeal, linking
 from noticedesk.desk.answer.aside import set_aside
-from noticedesk.desk.answer.linking import ANSWERABLE
 from noticedesk.desk.answer.reply import Reply, judged, settle
 from noticedesk.desk.answer.sides import is_seller
-from noticedesk.desk.arrival.threads import allegations_named
 from noticedesk.desk.cases.casefacts import About
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
@@ -18,7 +16,6 @@ from noticedesk.desk.escalation import routes
 from noticedesk.desk.mail import correspondence
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
-from noticedesk.model.notice import NoticeKind
 from noticedesk.model.verdict import Check, Verdict
 from noticedesk.store import chain, moves, outbox
 
@@ -42,7 +39,7 @@ class Case:
 
 def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str:
     """What a counter-notice does, by the regime of its claim and by how far the takedown has got."""
-    named = allegations_named(desk, tx, claim, reply.urls, ANSWERABLE[NoticeKind.COUNTER_NOTICE])
+    named = linking.named(desk, tx, reply, claim)
     if not named:
         return set_aside(desk, tx, reply.notice, "nothing that it names is removed")
     own = tuple(one for one in named if is_seller(tx, one, reply))

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from noticedesk import store
 from noticedesk.desk.actors import ANSWER
-from noticedesk.desk.answer.linking import ANSWERABLE
+from noticedesk.desk.answer import linking
 from noticedesk.desk.answer.reply import Reply, judged, settle
 from noticedesk.desk.answer.sides import is_notifier
-from noticedesk.desk.arrival.threads import allegations_named
 from noticedesk.desk.cases.casefacts import PAPERS, About
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
@@ -19,7 +18,6 @@ from noticedesk.desk.mail import correspondence
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
 from noticedesk.model.event import Event
-from noticedesk.model.notice import NoticeKind
 from noticedesk.model.verdict import Check, Status
 from noticedesk.regime import Papers
 from noticedesk.store import chain, outbox, records
@@ -37,7 +35,7 @@ class Judgement:
 
 def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str:
     """Puts the papers before legal: as ones that may keep material down, or with the reasons why they do not."""
-    named = allegations_named(desk, tx, claim, reply.urls, ANSWERABLE[NoticeKind.COURT_ACTION])
+    named = linking.named(desk, tx, reply, claim)
     found = judged(desk, reply, claim)
     judgement = _judge(desk, tx, reply, claim, found)
     held = [one for one in named if one.state is AllegationState.COUNTERED]

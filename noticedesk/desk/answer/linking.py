@@ -5,7 +5,7 @@ import re
 from noticedesk import store
 from noticedesk.desk.answer.reply import OF_SELLERS, Reply
 from noticedesk.desk.answer.sides import is_notifier, is_seller
-from noticedesk.desk.arrival.threads import Linked, by_listing, by_thread
+from noticedesk.desk.arrival.threads import Linked, allegations_named, by_listing, by_thread
 from noticedesk.desk.desk import Desk
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState
@@ -29,6 +29,14 @@ ANSWERABLE: dict[NoticeKind, frozenset[AllegationState]] = {
 """The states in which an allegation can be what such a message is about."""
 
 _AWAITING_CURE = (ClaimState.NEEDS_CURE, ClaimState.EXPIRED)
+
+
+def named(desk: Desk, look: store.Look, reply: Reply, claim: Claim) -> list[Allegation]:
+    """What of the claim the reply is about: what a person says, else what it names, or all where it names nothing."""
+    answerable = ANSWERABLE[reply.notice.kind]
+    if reply.said_about:
+        return records.find(look, Allegation, claim=claim.id, id=reply.said_about, state=answerable)
+    return allegations_named(desk, look, claim, reply.urls, answerable)
 
 
 def linked(desk: Desk, tx: store.Transaction, reply: Reply) -> Linked:

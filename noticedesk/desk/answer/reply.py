@@ -26,7 +26,8 @@ OF_SELLERS = frozenset({NoticeKind.COUNTER_NOTICE, NoticeKind.APPEAL, NoticeKind
 class Reply:
     """An answering notice; `holders` are the addresses that the platform knows for the listings that it names.
 
-    `vouched_by` is the person who linked it by hand and looked at who sent it.
+    `vouched_by` is the person who linked it by hand and looked at who sent it, `said_about` the allegations that the
+    person says it is about.
     """
 
     notice: Notice
@@ -34,6 +35,7 @@ class Reply:
     found: Check = field(repr=False)
     holders: Mapping[Item, str] = field(default_factory=dict)
     vouched_by: str = ""
+    said_about: tuple[str, ...] = ()
 
     @property
     def urls(self) -> tuple[str, ...]:

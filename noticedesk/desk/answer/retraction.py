@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from noticedesk import check, store
 from noticedesk.desk.actors import ANSWER
+from noticedesk.desk.answer import linking
 from noticedesk.desk.answer.aside import set_aside
-from noticedesk.desk.answer.linking import ANSWERABLE
 from noticedesk.desk.answer.reply import Reply, settle
 from noticedesk.desk.answer.sides import is_notifier
-from noticedesk.desk.arrival.threads import allegations_named
 from noticedesk.desk.cases.casefacts import About
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
@@ -17,7 +16,7 @@ from noticedesk.desk.mail import correspondence
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.listing import Restriction
-from noticedesk.model.notice import Notice, NoticeKind
+from noticedesk.model.notice import Notice
 from noticedesk.model.transitions import after
 from noticedesk.store import moves, outbox, records
 
@@ -29,7 +28,7 @@ def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str
     """
     if not is_notifier(tx, claim.id, reply):
         return set_aside(desk, tx, reply.notice, "the sender is not verified as the one who sent the notice")
-    named = allegations_named(desk, tx, claim, reply.urls, ANSWERABLE[NoticeKind.RETRACTION])
+    named = linking.named(desk, tx, reply, claim)
     if _of_unknown_part(desk, reply, named):
         return set_aside(desk, tx, reply.notice, "it takes back a part of the notice, and which is for a person to say")
     if not named and records.find(tx, Allegation, claim=claim.id):
@@ -47,6 +46,8 @@ def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str
 
 def _of_unknown_part(desk: Desk, reply: Reply, named: list[Allegation]) -> bool:
     """Whether it takes back a part that reading cannot tell: none is named, or what is named may be what stays."""
+    if reply.said_about:
+        return False
     if reply.urls:
         return check.spares_part(reply.document, desk.reading)
     return len(named) > 1 and check.takes_back_part(reply.document, desk.reading)

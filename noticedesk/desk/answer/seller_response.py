@@ -2,23 +2,21 @@
 
 from noticedesk import store
 from noticedesk.desk.actors import ANSWER
+from noticedesk.desk.answer import linking
 from noticedesk.desk.answer.aside import set_aside
-from noticedesk.desk.answer.linking import ANSWERABLE
 from noticedesk.desk.answer.reply import Reply, settle
 from noticedesk.desk.answer.sides import is_seller
-from noticedesk.desk.arrival.threads import allegations_named
 from noticedesk.desk.deadlines import clocks
 from noticedesk.desk.desk import Desk
 from noticedesk.desk.escalation import routes
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim
-from noticedesk.model.notice import NoticeKind
 from noticedesk.store import chain, moves
 
 
 def handle(desk: Desk, tx: store.Transaction, reply: Reply, claim: Claim) -> str:
     """Brings what the seller was asked about back before a person, with the answer."""
-    named = allegations_named(desk, tx, claim, reply.urls, ANSWERABLE[NoticeKind.SELLER_RESPONSE])
+    named = linking.named(desk, tx, reply, claim)
     own = [one for one in named if is_seller(tx, one, reply)]
     if not own:
         return set_aside(desk, tx, reply.notice, "the sender is not verified as the holder of the account")

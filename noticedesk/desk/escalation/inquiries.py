@@ -65,6 +65,14 @@ def link(desk: Desk, person: Person, inquiry: str, claim: str) -> tuple[str, ...
         return claims_of(tx, inquiry)
 
 
+def settled(desk: Desk, tx: store.Transaction, person: Person, notice: str, claim: str) -> None:
+    """Ends the question as which a message was put before a team, since a person has said that it is of a claim."""
+    for one in records.find(tx, Inquiry, notice=notice, answered_at=None):
+        chain.append(tx, acting(person), LINKED, one.id, claim)
+        chain.append(tx, acting(person), "inquiry.answered", one.id, None)
+        records.replace(tx, replace(one, answer=f"It is part of {claim}.", answered_at=desk.now()))
+
+
 def claims_of(look: store.Look, inquiry: str) -> tuple[str, ...]:
     """The claims that an inquiry was linked to, in the order of linking."""
     return claims_of_all(look, [inquiry]).get(inquiry, ())

@@ -213,7 +213,7 @@ def test_a_message_that_waits_is_listed_and_linked_to_its_claim(home: Path) -> N
     refused = CliRunner().invoke(
         cli, ("messages", "open", str(waits["id"]), "patent_notice"), env={"NOTICEDESK_TOKEN": owner}
     )
-    assert refused.exit_code == 1 and "opens no claim" in str(refused.exception)
+    assert refused.exit_code == 1 and "nobody is to say what it is" in str(refused.exception)
 
 
 def test_a_letter_is_read_as_it_will_be_sent(home: Path) -> None:

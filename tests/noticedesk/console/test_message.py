@@ -32,13 +32,14 @@ def test_a_message_is_opened_as_the_complaint_that_it_is(
     visitor.sign_in(ann)
     assert f"/message/{message.id}" in visitor.get("/escalations")
     page = visitor.get(f"/message/{message.id}")
-    assert "has my fox on it" in page and "It is a complaint" in page and "It answers a case" not in page
-    assert "choose a noticekind" in visitor.post(f"/message/{message.id}/open", 422, kind="poem")
+    assert "has my fox on it" in page and "It is a complaint" in page and "It answers a case" in page
+    assert "choose a notice kind" in visitor.post(f"/message/{message.id}/open", 422, kind="poem")
     page = visitor.post(f"/message/{message.id}/open", kind="copyright_notice")
     with desk.db.read() as look:
         (claim,) = records.find(look, Claim)
         assert records.get(look, Notice, message.id).kind is NoticeKind.COPYRIGHT_NOTICE
     assert claim.id in page
+    assert "No inquiry is open" in visitor.get("/escalations")
     assert "It is a complaint" not in visitor.get(f"/message/{message.id}")
 
 

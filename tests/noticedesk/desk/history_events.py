@@ -22,7 +22,7 @@ from noticedesk.model.clock import Clock
 from noticedesk.model.conduct import Answer
 from noticedesk.model.letter import Letter, LetterState
 from noticedesk.model.listing import Listing
-from noticedesk.model.notice import Notice, NoticeState
+from noticedesk.model.notice import Notice, NoticeKind
 from noticedesk.store import moves, records
 from tests.noticedesk.desk.factory import Mail
 from tests.noticedesk.desk.history import World
@@ -135,12 +135,20 @@ def _changed(type_: str) -> Happens:
 
 
 def _linked_by_hand(world: World, step: Step) -> None:
-    with world.desk.db.read() as look:
-        aside = records.find(look, Notice, state=NoticeState.QUARANTINED)[-1]
+    """The latest message that answers nothing yet is linked to the claim, as what the person says it is."""
     chosen = _claim(world, step)
     assert chosen is not None
-    known = bool(step.get("sender known", False))
-    byhand.link(world.desk, world.staff(step.get("by", "cy")), aside.id, chosen.id, sender_known=known)
+    with world.desk.db.read() as look:
+        latest = max(records.find(look, Notice), key=lambda one: (one.received_at, one.id))
+        meant = records.find(look, Allegation, claim=chosen.id)
+        items = {one.id: records.get(look, Listing, one.listing).item for one in meant}
+    said = byhand.Said(
+        claim=chosen.id,
+        kind=NoticeKind(step["says"]) if "says" in step else None,
+        about=tuple(one for one, item in items.items() if item in step.get("about", ())),
+        sender_known=bool(step.get("sender known", False)),
+    )
+    byhand.link(world.desk, world.staff(step.get("by", "cy")), latest.id, said)
 
 
 def _reclassified(world: World, step: Step) -> None:

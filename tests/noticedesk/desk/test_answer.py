@@ -18,6 +18,7 @@ from noticedesk.model.action import Action, Reason
 from noticedesk.model.allegation import Allegation, AllegationState
 from noticedesk.model.claim import Claim, ClaimState
 from noticedesk.model.clock import Clock
+from noticedesk.model.escalation import Inquiry
 from noticedesk.model.letter import Letter, Outbox, OutboxState
 from noticedesk.model.notice import Notice, NoticeKind, NoticeState
 from noticedesk.model.person import Person, Role
@@ -163,10 +164,11 @@ def test_a_message_that_words_did_not_tell_for_a_complaint_opens_a_claim_when_a_
     bo = person(desk, Role.SPECIALIST)
     opened = desk_answer.open_as(desk, bo, said.id, NoticeKind.TRADEMARK_NOTICE)
     process.run_all(desk)
+    assert the(desk, Inquiry).answer == f"It is part of {opened.claim}."
     assert opened.claim == the(desk, Claim).id
     assert the(desk, Claim).regime == "mp_trademark"
     assert the(desk, Claim).state is not ClaimState.REFUSED
-    with pytest.raises(desk_answer.NotAside, match=r"is read in C-.* and opens no claim"):
+    with pytest.raises(desk_answer.NotAside, match=r"is read in C-.*; nobody is to say what it is"):
         desk_answer.open_as(desk, bo, said.id, NoticeKind.COPYRIGHT_NOTICE)
 
 
@@ -176,6 +178,8 @@ def test_what_opens_no_claim_is_not_opened_as_one(desk: Desk, tmp_path: Path, we
     said = the(desk, Notice)
     with pytest.raises(desk_answer.NotAside, match="a retraction opens no claim; choose one of"):
         desk_answer.open_as(desk, person(desk, Role.SPECIALIST), said.id, NoticeKind.RETRACTION)
+    with pytest.raises(desk_answer.NotAside, match=r"say what N-.* is: one of appeal"):
+        desk_answer.link(desk, person(desk, Role.LEGAL, name="Lea"), said.id, desk_answer.Said("C-1"))
     with pytest.raises(NotPermitted):
         desk_answer.open_as(desk, person(desk, Role.ANALYST, name="Al"), said.id, NoticeKind.COPYRIGHT_NOTICE)
     assert the(desk, Notice).claim is None
@@ -189,6 +193,23 @@ def test_what_waits_for_a_person_is_listed_with_its_reason_until_it_is_linked(
     with desk.db.read() as look:
         (waits,) = desk_answer.waiting(look)
     assert waits.kind is NoticeKind.RETRACTION and "not verified" in waits.problem
-    desk_answer.link(desk, ann, waits.id, the(desk, Claim).id, sender_known=True)
+    desk_answer.link(desk, ann, waits.id, desk_answer.Said(the(desk, Claim).id, sender_known=True))
     with desk.db.read() as look:
         assert desk_answer.waiting(look) == []
+
+
+def test_what_a_person_says_of_a_stranger_s_message_waits_on_with_its_reason(
+    desk: Desk, tmp_path: Path, url: str, ann: Person
+) -> None:
+    stranger = Mail(
+        text="About the bay: forget it.", sender="eve@eve.example", message_id="<e@eve.example>", signed=False
+    )
+    send(desk, tmp_path, stranger)
+    with desk.db.read() as look:
+        (said,) = records.find(look, Notice, kind=NoticeKind.CORRESPONDENCE)
+    as_retraction = desk_answer.Said(the(desk, Claim).id, NoticeKind.RETRACTION)
+    assert desk_answer.link(desk, ann, said.id, as_retraction) == "set aside for a person"
+    with desk.db.read() as look:
+        (waits,) = desk_answer.waiting(look)
+    assert waits.id == said.id and "not verified" in waits.problem
+    assert the(desk, Allegation).state is not AllegationState.WITHDRAWN

@@ -1,12 +1,9 @@
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from noticedesk import store
-from noticedesk.store import schema
 from noticedesk.store.columns import metadata
 
 
@@ -26,9 +23,3 @@ def test_a_database_is_current_once_it_is_migrated_and_migrating_again_changes_n
     store.migrate(db)
     assert store.is_current(db)
     db.close()
-
-
-def test_the_newest_step_is_the_last_one_in_the_folder() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    assert ScriptDirectory.from_config(config).get_current_head() == schema.NEWEST

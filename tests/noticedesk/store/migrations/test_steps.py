@@ -116,3 +116,7 @@ def test_a_desk_in_use_from_the_first_step_on_keeps_all_that_it_holds_through_th
 
 def test_the_desk_that_the_steps_are_tried_on_holds_a_row_of_every_noun(held: Rows) -> None:
     assert [table.name for table in TABLE_OF.values() if len(held[table.name]) != 1] == []
+
+
+def test_the_newest_step_is_the_last_one_in_the_folder() -> None:
+    assert EVERY[-1] == schema.NEWEST
