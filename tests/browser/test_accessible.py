@@ -1,10 +1,6 @@
 """Every page under axe-core: no violation of WCAG 2.2 AA; and a page with planted faults, to show that axe looks."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from noticedesk.desk.cases import waiting
 from noticedesk.desk.escalation import escalate
@@ -13,21 +9,15 @@ from noticedesk.desk.staff import people
 from noticedesk.model.allegation import Allegation
 from noticedesk.model.escalation import Team
 from noticedesk.model.person import Role
+from tests.browser.axe import violations
 from tests.browser.conftest import Console, NewPage, SignIn
 from tests.noticedesk.desk.chase.case import countered
-
-LEVELS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 SMALL = '<a href="#a" style="display:inline-block;width:9px;height:9px">a</a>'
 FAULTS = f"""<!doctype html><html><head><title>faults</title></head><body>
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><button></button>
 <p style="color:#aaa;background:#fff">pale</p>{SMALL}{SMALL}</body></html>"""
 PLANTED = {"image-alt", "button-name", "color-contrast", "html-has-lang", "target-size"}
-
-
-def violations(page: Page) -> dict[str, Any]:
-    found = Axe().run(page, options=LEVELS).response["violations"]
-    return {item["id"]: [node["html"][:200] for node in item["nodes"]] for item in found}
 
 
 def every_page(console: Console, one: Allegation, answered: Allegation) -> tuple[str, ...]:
