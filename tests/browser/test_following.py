@@ -1,5 +1,7 @@
 """Going from case to case in a real browser: one request each, addresses that can be loaded anew, and the way back."""
 
+import re
+
 from playwright.sync_api import Page, Request, expect
 
 from noticedesk.model.allegation import Allegation
@@ -37,7 +39,7 @@ def test_a_decision_brings_the_next_case_in_one_request(console: Console, new_pa
     press(page, "a")
     expect(page.locator("h1")).to_contain_text(second.claim)
     assert asked == [f"POST /case/{first.claim}/decide"]
-    assert f"/case/{second.claim}?" in page.url
+    expect(page).to_have_url(re.compile(rf"/case/{second.claim}\?"))
     expect(page).to_have_title(f"{second.claim} · noticedesk")
     page.reload()
     expect(page.locator("h1")).to_contain_text(second.claim)

@@ -43,9 +43,9 @@ def test_pictures_are_revealed_by_key_and_counted_for_their_viewer_alone(
     page.goto(f"/case/{one.claim}")
     picture = page.locator(".pictures img").first
     assert "blur" in picture.evaluate("one => getComputedStyle(one).filter")
-    with page.expect_request("**/you/seen"):
+    with page.expect_response("**/you/seen"):
         press(page, "i")
-    assert picture.evaluate("one => getComputedStyle(one).filter") == "none"
+    expect(picture).to_have_css("filter", "none")
     page.goto("/you")
     expect(page.locator("main")).to_contain_text("You revealed: 1 on")
     other = sign_in(new_page(), bea)
