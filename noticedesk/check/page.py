@@ -1,6 +1,7 @@
 """A document laid out for reading: pieces by whose words they are, sentences, and the letters as they are compared."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -101,7 +102,7 @@ URL_MARK = "\ue000"
 
 
 def squash(plain: str) -> str:
-    """Folded text in lower case with tags, emphasis, quoting marks and URLs taken out and blanks made one."""
+    """Folded text in lower case, composed, with tags, emphasis, quoting marks and URLs taken out and blanks made one."""
     if "<" in plain:
         plain = _TAG.sub(" ", plain)
     if "](" in plain:
@@ -109,7 +110,7 @@ def squash(plain: str) -> str:
     if "/" in plain or "www." in plain:
         plain = _ADDRESS.sub(f" {URL_MARK} ", plain)
     plain = _MARKUP.sub(lambda found: "" if found[0] == NOTHING else " ", plain)
-    return _BLANKS.sub(" ", plain).strip().lower()
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", plain).strip().lower())
 
 
 _EDGE = " \t\r\n*_#>|~:-" + NOTHING

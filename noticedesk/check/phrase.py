@@ -2,10 +2,13 @@
 
 A blank stands for any marks or blanks between two words, `word*` for a word with any ending, `(a|b c)` for
 alternatives, `[a|b]` for what may be left out, `..` for up to five words between and `...` for up to fourteen, `#` for
-a number and, in a word, for one digit; `^` and `$` tie a phrase to the start or end of the sentence.
+a number and, in a word, for one digit; `^` and `$` tie a phrase to the start or end of the sentence. An accented letter
+stands for the plain one too, which many people write (for "ü" and "ß" also "ue" and "ss"); a plain one never stands for
+an accented one ("meme" is not "même").
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +17,11 @@ _TOKEN = re.compile(r"\(|\)|\[|\]|\||\.{2,3}|\^|\$|[^\s()\[\]|^$]+")
 _ADJOINING = re.compile(r"[\w*#)\]][(\[]|[)\]][\w*#]|\?")
 # marks between words: bounded, and disjoint from letters, so that no pattern can backtrack far
 _GAP = r"[\W_]{1,9}"
+_PLAIN = {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in range(0xE0, 0x180)}
+_EITHER = str.maketrans(
+    {letter: f"[{letter}{plain}]" for letter, plain in _PLAIN.items() if plain != letter}
+    | {"ä": "(?:ä|ae?)", "ö": "(?:ö|oe?)", "ü": "(?:ü|ue?)", "ß": "(?:ß|ss)"}
+)
 _BETWEEN = {"..": rf"(?:\w{{1,40}}{_GAP}){{0,5}}?", "...": rf"(?:\w{{1,40}}{_GAP}){{0,14}}?"}
 
 
@@ -96,7 +104,7 @@ def _sequence(tokens: list[str], phrase: str) -> tuple[str, list[str]]:
 
 def _word(token: str) -> str:
     digits = r"\d{1,6}" if token == "#" else r"\d"
-    letters = [re.escape(part).replace(r"\#", digits) for part in token.split("*")]
+    letters = [re.escape(part).replace(r"\#", digits).translate(_EITHER) for part in token.split("*")]
     return r"\w{0,20}".join(letters)
 
 
@@ -136,4 +144,5 @@ def _outer_bar(tokens: list[str]) -> bool:
 
 
 def _letters(word: str) -> str:
-    return max(re.findall(r"[^\W_]+", word), key=len, default="")
+    plain = word.translate(dict.fromkeys(_EITHER, " "))
+    return max(re.findall(r"[^\W_]+", plain), key=len, default="")

@@ -18,6 +18,11 @@ from noticedesk.check.phrase import cue
         ("in 19##", "in 1911", True),
         ("in 19##", "in 19", False),
         ("in 19##", "in 191100", False),
+        ("contrefaçon*", "une contrefacon", True),
+        ("contrefaçon*", "des contrefaçons", True),
+        ("(erklärt|müssen)", "wir mussen", True),
+        ("(maß*|grüßen)", "mit freundlichen gruessen", True),
+        ("meme", "même", False),
     ],
 )
 def test_a_phrase_stands_where_its_words_do(phrase: str, text: str, stands: bool) -> None:
