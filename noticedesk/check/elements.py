@@ -59,7 +59,7 @@ class Elements:
         return self._ways[way]
 
     def _with(self, name: str) -> tuple[Sentence, ...]:
-        """The sender's sentences that hold a word of elements.yaml."""
+        """The sender's sentences that hold one of the words of that name."""
         if name not in self._heard:
             cue = self._reading.words[name]
             own = (one for one in self._page.own() if one.slot != "ticked")

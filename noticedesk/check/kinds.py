@@ -12,7 +12,7 @@ from noticedesk.regime import InForce
 
 _FORM_SLOTS = frozenset({"work", "reported", "licence", "forks", "good_faith", "perjury", "work_title"})
 _LOCATING = frozenset({"reported", "forks"})
-_STATEMENT_CUES = ("good_faith", "perjury")
+_STATEMENT_CUES = ("good_faith", "perjury", "sworn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _is_statement(sentence: Sentence, reading: Reading) -> bool:
 
 
 def _statements(reading: Reading) -> tuple[Cue, ...]:
-    return (*(reading.cues[name] for name in _STATEMENT_CUES), reading.kind_words["states_abroad"])
+    return tuple(reading.cues[name] for name in _STATEMENT_CUES)
 
 
 def _points(compiled: CompiledKind, words: Sequence[Sentence]) -> int:

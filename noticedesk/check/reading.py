@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 from noticedesk.check.forms import Forms
@@ -20,6 +21,7 @@ from noticedesk.check.wording import (
     Languages,
     NameWords,
     Recipe,
+    Spoken,
     Statements,
     Thread,
     Urls,
@@ -90,14 +92,15 @@ def load_reading(folder: Path) -> Reading:
     elements = read(folder / "elements.yaml", Elements)
     urls = read(folder / "urls.yaml", Urls)
     kinds = read(folder / "kinds.yaml", Kinds)
-    _known_recipes(statements, elements)
+    spoken = _spoken(folder / "spoken")
+    _known_recipes(statements, spoken.cues, elements)
     forms = Forms(read(folder / "forms.yaml", FormQuestions).questions)
     slots = tuple((label.slot, _cue("labels.yaml", label.slot, label.names)) for label in labels.labels)
     return Reading(
         marks=Marks(_cue("zones.yaml", "preface", zones.preface), forms, slots),
-        cues=_cues("statements.yaml", statements.cues),
+        cues=_cues("spoken/*.yaml", spoken.cues),
         recipes=statements.statements,
-        not_own=_cue("statements.yaml", "not_own", statements.not_own),
+        not_own=_cue("spoken/*.yaml", "not_own", spoken.not_own),
         affirmed=_cue("statements.yaml", "affirmed", (f"^ {word}" for word in statements.affirmed)),
         refused=_cue("statements.yaml", "refused", statements.refused),
         labels=slots,
@@ -113,7 +116,7 @@ def load_reading(folder: Path) -> Reading:
         people=_people(zones, names),
         languages=read(folder / "languages.yaml", Languages),
         elements=elements,
-        words=_cues("elements.yaml", elements.words),
+        words=_cues("spoken/*.yaml", spoken.words),
         urls=urls,
         roles=_cues("urls.yaml", urls.roles),
         kinds=kinds,
@@ -182,12 +185,27 @@ def _flag(file: str, rule: FlagRule) -> CompiledFlag:
     return CompiledFlag(rule, needs, _cue(file, f"{rule.id} unless", rule.unless))
 
 
-def _known_recipes(statements: Statements, elements: Elements) -> None:
+def _spoken(folder: Path) -> Spoken:
+    """What all languages call the same; raises SettingError for what one calls that English has no name for."""
+    each = {file: read(file, Spoken) for file in sorted(folder.glob("*.yaml"))}
+    english = each[folder / "en.yaml"]
+    for file, spoken in each.items():
+        for name in (*spoken.cues, *spoken.words):
+            if name not in english.cues | english.words:
+                raise SettingError(f"{file.name}: en.yaml has no {name}{nearest(name, english.cues | english.words)}")
+    return Spoken(
+        cues={name: tuple(chain.from_iterable(one.cues.get(name, ()) for one in each.values())) for name in english.cues},
+        not_own=tuple(chain.from_iterable(one.not_own for one in each.values())),
+        words={name: tuple(chain.from_iterable(one.words.get(name, ()) for one in each.values())) for name in english.words},
+    )
+
+
+def _known_recipes(statements: Statements, cues: Mapping[str, object], elements: Elements) -> None:
     """Raises SettingError for a recipe that names no cue, and for an element that names no recipe."""
     for name, recipes in statements.statements.items():
         for cued in (cued for recipe in recipes for cued in recipe.cues):
-            if cued not in statements.cues:
-                raise SettingError(f"statements.yaml: {name} names cue {cued}{nearest(cued, statements.cues)}")
+            if cued not in cues:
+                raise SettingError(f"statements.yaml: {name} names cue {cued}{nearest(cued, cues)}")
     for element, way in elements.elements.items():
         if way.statement and way.statement not in statements.statements:
             known = nearest(way.statement, statements.statements)

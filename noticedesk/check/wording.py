@@ -24,11 +24,18 @@ class Recipe:
 class Statements:
     """Form of config/reading/statements.yaml."""
 
-    cues: dict[str, tuple[str, ...]]
     statements: dict[str, tuple[Recipe, ...]]
-    not_own: tuple[str, ...]
     affirmed: tuple[str, ...]
     refused: tuple[str, ...]
+
+
+@shape
+class Spoken:
+    """Form of the files in config/reading/spoken: what statements and things are called in one language."""
+
+    cues: dict[str, tuple[str, ...]]
+    not_own: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
 
 
 @shape
@@ -115,7 +122,6 @@ class Elements:
     elements: dict[str, Way]
     retraction: tuple[str, ...]
     retraction_cure: str
-    words: dict[str, tuple[str, ...]]
 
 
 @shape
@@ -193,7 +199,6 @@ class KindWords:
     accuses: tuple[str, ...]
     asks_return: tuple[str, ...]
     item_named: tuple[str, ...]
-    states_abroad: tuple[str, ...]
 
 
 @shape
