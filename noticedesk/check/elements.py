@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from noticedesk.check.labelled import labelled
+from noticedesk.check.labelled import after_label, labelled
 from noticedesk.check.page import Page, Sentence, Zone
 from noticedesk.check.people import People
 from noticedesk.check.reading import Reading
@@ -133,8 +133,8 @@ class Elements:
     def _labelled(self, way: Way) -> Found | None:
         """Lines or phrases whose label names one of the slots, with what stands after the label."""
         for sentence in labelled(self._page, self._reading, way.slots):
-            said = self._page.plain[sentence.start : sentence.end]
-            if ":" in said[:120] or _NUMBER.search(said):
+            numbered = _NUMBER.search(self._page.plain, sentence.start, sentence.end)
+            if numbered or after_label(self._page, sentence) is not None:
                 return self._given(((sentence.start, sentence.end),))
         return None
 

@@ -1,11 +1,14 @@
 """Lines of a letter that name a field and say its value: "Trademark: HARBOR", "Registered owner: Harbor Packs Inc."."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from noticedesk.check.page import Page, Sentence
 from noticedesk.check.reading import Reading
 from noticedesk.model.document import Span
 
+# what parts a label from its value, and no colon of a URL
+_COLON = re.compile(r":(?!//)")
 _LABEL = 120
 
 
@@ -26,7 +29,13 @@ def value_of(page: Page, reading: Reading, slot: str) -> str:
 def place_of(page: Page, reading: Reading, slot: str) -> Span | None:
     """Where that stands."""
     for sentence in labelled(page, reading, (slot,)):
-        colon = page.text.find(":", sentence.start, sentence.end)
-        if 0 <= colon <= sentence.start + _LABEL:
-            return colon + 1, sentence.end
+        at = after_label(page, sentence)
+        if at is not None:
+            return at, sentence.end
     return None
+
+
+def after_label(page: Page, sentence: Sentence) -> int | None:
+    """Where the words after a label begin; None for a sentence without one."""
+    colon = _COLON.search(page.text, sentence.start, min(sentence.end, sentence.start + _LABEL))
+    return colon.end() if colon else None

@@ -126,8 +126,7 @@ class People:
         if said is None or line.slot in _NOT_SIGNED:
             return False
         name = _DATE.sub("", said["name"]).strip(_AROUND_NAME)
-        # a short word may be part of a name (van der, de la); a long one without a capital is not
-        return bool(_NAME.fullmatch(name)) and all(word[:1].isupper() or len(word) < 4 for word in name.split())
+        return _is_name(name)
 
     def _line(self, line: Line) -> Found:
         status = Status.REDACTED if self._placeholder(line.words) else Status.PRESENT
@@ -150,7 +149,9 @@ class People:
     def _signs(self, line: Line, *, closing: bool) -> bool:
         if self._placeholder(line.words):
             return len(line.words) < _SHORT
-        return not closing and bool(_NAME.fullmatch(line.words)) and len(line.words) < _SHORT // 2
+        alone = bool(_NAME.fullmatch(line.words)) and len(line.words) < _SHORT // 2
+        name, stands_with, role = line.words.partition(",")
+        return not closing and (alone or (bool(stands_with) and len(role) < _SHORT // 2 and _is_name(name)))
 
     def _last(self) -> Found | None:
         """A placeholder or a name that stands alone on one of the last lines."""
@@ -223,6 +224,11 @@ class People:
             ahead = [squash(above)[-60:]]
         people = self._reading.people
         return any(people["reach"].search(words) and not people["others_reach"].search(words) for words in ahead)
+
+
+def _is_name(words: str) -> bool:
+    """True for two words or more that begin as names do; a short one may be a part of a name (van der, de la)."""
+    return bool(_NAME.fullmatch(words)) and all(word[:1].isupper() or len(word) < 4 for word in words.split())
 
 
 def _places(text: str, mark: str) -> Iterator[int]:

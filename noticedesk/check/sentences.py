@@ -1,7 +1,8 @@
-"""Pieces of a text cut into sentences; hard-wrapped lines are joined, list items and headings stand alone."""
+"""Pieces of a text cut into sentences; hard-wrapped lines are joined, list items, headings and boxes stand alone."""
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from noticedesk.check.page import URL_MARK, Piece, Sentence, Zone, squash, trimmed
 
@@ -11,11 +12,16 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(.])(?:[A-Za-z]|inc|ltd|co|corp|llc|no|mr|mrs|ms|dr|vs|art|sec|reg|st|pty|approx)$", re.I
 )
 _OPENS = re.compile(r"[\"'(\[*_]{0,3}[A-Z\d\[📧📞📍]")
+_UNTICKED = re.compile(r"(?<!\S)(?:\[ {0,3}\]|\( {1,3}\)|[☐□❏◻⬜])(?=\s)")
+_BOX = re.compile(r"[ >\t]{0,12}(?:\[ {0,3}[xX✓✔]? {0,3}\]\s|[☐☑☒✅□❏◻⬜])")
 _SHORT, _LONGEST = 45, 1_500
 
 
 def sentences_of(plain: str, pieces: Iterable[Piece]) -> tuple[Sentence, ...]:
-    """The sentences of all pieces but prefaces, each with its paragraph's number; those without a word are left out."""
+    """The sentences of all pieces but prefaces, each with its paragraph's number; those without a word are left out.
+
+    What stands behind a box that is not ticked was offered to the sender, and is none of their words.
+    """
     found = []
     paragraph = 0
     for piece in pieces:
@@ -27,7 +33,8 @@ def sentences_of(plain: str, pieces: Iterable[Piece]) -> tuple[Sentence, ...]:
                 flat = squash(plain[first:last])
                 if flat.strip(URL_MARK + " .,;:()[]-"):
                     span = trimmed(plain, first, last)
-                    found.append(Sentence(*span, flat, piece.zone, piece.slot, paragraph))
+                    zone = Zone.PROMPT if _UNTICKED.match(plain, span[0]) else piece.zone
+                    found.append(Sentence(*span, flat, zone, piece.slot, paragraph))
     return tuple(found)
 
 
@@ -51,6 +58,8 @@ def _parted(plain: str, line: int, stop: int, after: int, end: int) -> bool:
     following = plain[after : min(end, after + 40)]
     if not body or not following.split("\n", 1)[0].strip(" >\t*_"):
         return True
+    if _BOX.match(following):
+        return True
     if _ITEM.match(following) and not _wrapped_number(body, following):
         return True
     return len(body) < _SHORT and bool(_OPENS.match(following.lstrip(" >\t")))
@@ -62,6 +71,13 @@ def _wrapped_number(body: str, following: str) -> bool:
 
 
 def _cut(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    boxes = (box.start() for box in _UNTICKED.finditer(plain, start, end))
+    edges = [start, *(box for box in boxes if box > start), end]
+    for first, last in pairwise(edges):
+        yield from _stopped(plain, first, last)
+
+
+def _stopped(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for found in _STOP.finditer(plain, start, end):
         if plain[found.start()] == "." and _ABBREVIATED.search(plain[max(at, found.start() - 8) : found.start()]):
