@@ -15,7 +15,11 @@ from noticedesk.model.document import Span
 from noticedesk.model.verdict import ReportedItem, Status, UrlRole
 
 _NUMBER = re.compile(r"\b(?:[A-Z]{1,3}[ -]?)?\d[\d,./ -]{4,15}\d\b")
-_LONGEST = 400
+# six digits at least, in groups or not, with the letters of an office before or behind; no date, and no part of a URL
+_REGISTERED = re.compile(
+    r"(?<![\w/.@+=-])(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b)"
+    r"(?:[A-Z]{1,3}[ -]?)?\d(?:[ .,/'-]?\d){5,16}(?:[ -]?[A-Z]\d?)?(?!\w)"
+)
 _MOST = 12
 
 
@@ -78,6 +82,9 @@ class Elements:
     def _full_contact(self, way: Way) -> Found:
         return self._people.full_contact(way.slots)
 
+    def _name_and_email(self, way: Way) -> Found:
+        return self._people.name_and_email(way.slots)
+
     def _postal_contact(self, way: Way) -> Found:
         return self._people.postal_contact(way.slots)
 
@@ -128,7 +135,14 @@ class Elements:
         spans = self._page.answered(*way.slots)
         if spans:
             return self._given(spans[:_MOST])
-        return self._labelled(way) or MISSING
+        return self._labelled(way) or self._numbered() or MISSING
+
+    def _numbered(self) -> Found | None:
+        """A sentence that speaks of a registered right and holds a number that may be its own."""
+        for one in self._with("registered"):
+            if _REGISTERED.search(self._page.plain, one.start, one.end):
+                return self._given(((one.start, one.end),))
+        return None
 
     def _labelled(self, way: Way) -> Found | None:
         """Lines or phrases whose label names one of the slots, with what stands after the label."""
@@ -162,7 +176,7 @@ _WAYS: dict[str, Callable[[Elements, Way], Found]] = {
     "contact": Elements._contact,
     "full_contact": Elements._full_contact,
     "postal_contact": Elements._postal_contact,
-    "name_and_email": Elements._contact,
+    "name_and_email": Elements._name_and_email,
     "slot": Elements._slot,
     "location": Elements._location,
     "work": Elements._work,

@@ -102,7 +102,7 @@ URL_MARK = "\ue000"
 
 
 def squash(plain: str) -> str:
-    """Folded text in lower case, composed, with tags, emphasis, quoting marks and URLs taken out and blanks made one."""
+    """Folded text in lower case, composed, without tags, emphasis, quoting marks and URLs, and with blanks made one."""
     if "<" in plain:
         plain = _TAG.sub(" ", plain)
     if "](" in plain:

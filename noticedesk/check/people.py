@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from noticedesk.check.page import Page, Zone, squash, trimmed
@@ -74,6 +74,13 @@ class People:
     def full_contact(self, slots: tuple[str, ...]) -> Found:
         """The same where address and telephone are both asked for: with one of them alone a person must look."""
         return self._with(("address", "phone"), slots)
+
+    def name_and_email(self, slots: tuple[str, ...]) -> Found:
+        """The same where an e-mail address is asked for: with another way alone a person must look."""
+        found = self.contact(slots)
+        sender = self._page.document.envelope.sender
+        reached = any(EMAIL.search(quote) for quote in (*found.quotes, sender))
+        return found if reached or found.status is not Status.PRESENT else replace(found, status=Status.NEEDS_REVIEW)
 
     def postal_contact(self, slots: tuple[str, ...]) -> Found:
         """The same where a postal address is asked for: with another way alone a person must look."""

@@ -90,7 +90,8 @@ def _sequence(tokens: list[str], phrase: str) -> tuple[str, list[str]]:
                 raise ValueError(f"phrase {phrase!r}: a bracket is not closed")
             tokens = tokens[1:]
         if token == "[":
-            out += f"(?:{gap}(?:{inner}))?" if out else f"(?:(?:{inner}){_GAP})?"
+            # at a start, or behind words between, there is no gap yet: what may be left out carries its own behind it
+            out += f"(?:{gap}(?:{inner}))?" if gap else f"(?:(?:{inner}){_GAP})?"
         elif token in _BETWEEN:
             out += gap + _BETWEEN[token]
             gap = ""

@@ -194,9 +194,13 @@ def _spoken(folder: Path) -> Spoken:
             if name not in english.cues | english.words:
                 raise SettingError(f"{file.name}: en.yaml has no {name}{nearest(name, english.cues | english.words)}")
     return Spoken(
-        cues={name: tuple(chain.from_iterable(one.cues.get(name, ()) for one in each.values())) for name in english.cues},
+        cues={
+            name: tuple(chain.from_iterable(one.cues.get(name, ()) for one in each.values())) for name in english.cues
+        },
         not_own=tuple(chain.from_iterable(one.not_own for one in each.values())),
-        words={name: tuple(chain.from_iterable(one.words.get(name, ()) for one in each.values())) for name in english.words},
+        words={
+            name: tuple(chain.from_iterable(one.words.get(name, ()) for one in each.values())) for name in english.words
+        },
     )
 
 

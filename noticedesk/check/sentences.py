@@ -9,7 +9,9 @@ from noticedesk.check.page import URL_MARK, Piece, Sentence, Zone, squash, trimm
 _ITEM = re.compile(r"[ >\t]{0,12}(?:[*+\-•·●◦▪]|[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.):\]]{1,2}|[#*_]{1,6}\S)\s?")
 _STOP = re.compile(r"[.!?][\"')\]*_]{0,4}\s+(?=[\"'(\[*_]{0,3}[A-Z0-9])")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(.])(?:[A-Za-z]|inc|ltd|co|corp|llc|no|mr|mrs|ms|dr|vs|art|sec|reg|st|pty|approx)$", re.I
+    r"(?:^|[\s(.-])(?:[A-Za-z]|inc|ltd|co|corp|llc|no|mr|mrs|ms|dr|vs|art|arts|sec|reg|st|pty|approx"
+    r"|nr|nrn|abs|bzw|ggf|gem|lit|str|ca|inkl|mag|prof|dipl|ing|vgl|mme|mlle|av|núm|sr|sra|sres|uds|vds)$",
+    re.I,
 )
 _OPENS = re.compile(r"[\"'(\[*_]{0,3}[A-Z\d\[📧📞📍]")
 _UNTICKED = re.compile(r"(?<!\S)(?:\[ {0,3}\]|\( {1,3}\)|[☐□❏◻⬜])(?=\s)")

@@ -61,3 +61,21 @@ def test_a_name_behind_a_colon_signs_wherever_it_stands(line: str) -> None:
 )
 def test_a_blank_and_the_title_of_goods_do_not(line: str) -> None:
     assert signature(above=line) == ("missing", ())
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Kind regards,\nQuentin Op de Beeck, head of licensing",
+        "Mit freundlichen Gruessen\nDr. Hanna Lüders, Rechtsanwältin",
+        "Bien à vous,\nAymeric de Fontbrune, secrétaire général",
+        "Un cordial saludo,\nPilar Echenique Vallarín",
+    ],
+)
+def test_a_name_with_what_somebody_is_signs_below_a_closing(below: str) -> None:
+    status, quotes = signature(below=below)
+    assert (status, quotes) == ("present", (below.partition("\n")[2],))
+
+
+def test_words_with_a_comma_below_a_closing_are_no_name() -> None:
+    assert signature(below="Kind regards,\nplease act on this now, we wait")[0] == "missing"
