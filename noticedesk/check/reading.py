@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from itertools import chain
 from pathlib import Path
 
 from noticedesk.check.forms import Forms
 from noticedesk.check.layout import Marks
 from noticedesk.check.phrase import Cue, cue
+from noticedesk.check.spoken import load_spoken
 from noticedesk.check.wording import (
     Elements,
     FlagRule,
@@ -21,7 +21,6 @@ from noticedesk.check.wording import (
     Languages,
     NameWords,
     Recipe,
-    Spoken,
     Statements,
     Thread,
     Urls,
@@ -92,7 +91,7 @@ def load_reading(folder: Path) -> Reading:
     elements = read(folder / "elements.yaml", Elements)
     urls = read(folder / "urls.yaml", Urls)
     kinds = read(folder / "kinds.yaml", Kinds)
-    spoken = _spoken(folder / "spoken")
+    spoken = load_spoken(folder / "spoken")
     _known_recipes(statements, spoken.cues, elements)
     forms = Forms(read(folder / "forms.yaml", FormQuestions).questions)
     slots = tuple((label.slot, _cue("labels.yaml", label.slot, label.names)) for label in labels.labels)
@@ -183,25 +182,6 @@ def _flag(file: str, rule: FlagRule) -> CompiledFlag:
     groups = [group for group in (rule.any, rule.beside, rule.also, rule.of) if group]
     needs = tuple(tuple(_cue(file, rule.id, (phrase,)) for phrase in group) for group in groups)
     return CompiledFlag(rule, needs, _cue(file, f"{rule.id} unless", rule.unless))
-
-
-def _spoken(folder: Path) -> Spoken:
-    """What all languages call the same; raises SettingError for what one calls that English has no name for."""
-    each = {file: read(file, Spoken) for file in sorted(folder.glob("*.yaml"))}
-    english = each[folder / "en.yaml"]
-    for file, spoken in each.items():
-        for name in (*spoken.cues, *spoken.words):
-            if name not in english.cues | english.words:
-                raise SettingError(f"{file.name}: en.yaml has no {name}{nearest(name, english.cues | english.words)}")
-    return Spoken(
-        cues={
-            name: tuple(chain.from_iterable(one.cues.get(name, ()) for one in each.values())) for name in english.cues
-        },
-        not_own=tuple(chain.from_iterable(one.not_own for one in each.values())),
-        words={
-            name: tuple(chain.from_iterable(one.words.get(name, ()) for one in each.values())) for name in english.words
-        },
-    )
 
 
 def _known_recipes(statements: Statements, cues: Mapping[str, object], elements: Elements) -> None:

@@ -20,14 +20,6 @@ def test_an_unknown_cue_is_refused_with_the_nearest(tmp_path: Path) -> None:
         load_reading(folder)
 
 
-def test_a_name_that_one_language_has_alone_is_refused_with_its_file(tmp_path: Path) -> None:
-    folder = _copy(tmp_path)
-    file = folder / "spoken" / "fr.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("  perjury:\n", "  perjry:\n"), encoding="utf-8")
-    with pytest.raises(SettingError, match=r"fr\.yaml: en\.yaml has no perjry; did you mean perjury\?"):
-        load_reading(folder)
-
-
 def test_a_phrase_that_cannot_be_read_is_named_with_its_file(tmp_path: Path) -> None:
     folder = _copy(tmp_path)
     file = folder / "zones.yaml"
