@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 _TOKEN = re.compile(r"\(|\)|\[|\]|\||\.{2,3}|\^|\$|[^\s()\[\]|^$]+")
 # what the letters would not mean: a bracket or question mark that adjoins a word, which would stand nowhere
@@ -30,8 +31,13 @@ class Cue:
     """Phrases with one meaning: a text with none of the `stems` holds none of them, which is quickly seen."""
 
     name: str
-    pattern: re.Pattern[str]
+    regex: str
     stems: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text may hold a phrase for the first time: most texts need few of a thousand cues."""
+        return _compiled(self.regex)
 
     def may_stand_in(self, flat: str) -> bool:
         """False if the text cannot hold a phrase of this cue."""
@@ -53,7 +59,12 @@ def cue(name: str, phrases: Iterable[str]) -> Cue:
     stems = {stem for phrase in wanted for stem in _stems(phrase)}
     # a stem within another says no more than the other
     least = sorted(stem for stem in stems if not any(other != stem and other in stem for other in stems))
-    return Cue(name, re.compile("|".join(patterns) or r"(?!)"), tuple(least))
+    return Cue(name, "|".join(patterns) or r"(?!)", tuple(least))
+
+
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)
 
 
 def _pattern(phrase: str) -> str:
