@@ -148,8 +148,7 @@ def _with_labels(
 
 def _covers(cue: Cue, words: str) -> bool:
     """True if a label's name is the larger part of a line."""
-    found = cue.search(words)
-    return found is not None and 2 * len(found[0]) >= len(words)
+    return any(2 * len(found[0]) >= len(words) for found in cue.found(words))
 
 
 def _answered(plain: str, begin: int, asked: list[Asked]) -> list[Piece]:

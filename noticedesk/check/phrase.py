@@ -9,7 +9,7 @@ an accented one ("meme" is not "même").
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,39 +27,58 @@ _BETWEEN = {"..": rf"(?:\w{{1,40}}{_GAP}){{0,5}}?", "...": rf"(?:\w{{1,40}}{_GAP
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase as a pattern: a text with none of the `stems` does not hold it."""
+
+    stems: tuple[str, ...]
+    regex: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text may hold it for the first time: most texts need few of some thousand phrases."""
+        return _compiled(self.regex)
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """Phrases with one meaning: a text with none of the `stems` holds none of them, which is quickly seen."""
 
     name: str
-    regex: str
+    phrases: tuple[Phrase, ...]
     stems: tuple[str, ...]
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """Compiled when a text may hold a phrase for the first time: most texts need few of a thousand cues."""
-        return _compiled(self.regex)
 
     def may_stand_in(self, flat: str) -> bool:
         """False if the text cannot hold a phrase of this cue."""
-        # a plain loop: this runs tens of thousands of times a document
-        for stem in self.stems:  # noqa: SIM110
-            if stem in flat:
-                return True
-        return False
+        return _any_in(self.stems, flat)
 
     def search(self, flat: str) -> re.Match[str] | None:
-        """The first place in squashed, lower-case text where one of the phrases stands."""
-        return self.pattern.search(flat) if self.may_stand_in(flat) else None
+        """A place in squashed, lower-case text where one of the phrases stands: that of the first phrase that does."""
+        return next(self.found(flat), None) if self.may_stand_in(flat) else None
+
+    def found(self, flat: str) -> Iterator[re.Match[str]]:
+        """Where phrases stand, one phrase after the other, each at all its places."""
+        for phrase in self.phrases:
+            if _any_in(phrase.stems, flat):
+                yield from phrase.pattern.finditer(flat)
+
+
+def _any_in(stems: tuple[str, ...], flat: str) -> bool:
+    # a plain loop: this runs tens of thousands of times a document
+    for stem in stems:  # noqa: SIM110
+        if stem in flat:
+            return True
+    return False
 
 
 def cue(name: str, phrases: Iterable[str]) -> Cue:
     """One cue from its phrases; raises ValueError naming the phrase that cannot be read."""
-    wanted = list(phrases)
-    patterns = [_pattern(phrase) for phrase in wanted]
-    stems = {stem for phrase in wanted for stem in _stems(phrase)}
-    # a stem within another says no more than the other
-    least = sorted(stem for stem in stems if not any(other != stem and other in stem for other in stems))
-    return Cue(name, "|".join(patterns) or r"(?!)", tuple(least))
+    made = tuple(Phrase(_least(_stems(phrase)), _pattern(phrase)) for phrase in phrases)
+    return Cue(name, made, _least({stem for phrase in made for stem in phrase.stems}))
+
+
+def _least(stems: set[str]) -> tuple[str, ...]:
+    """The stems in order, without those that hold another, which say no more than that."""
+    return tuple(sorted(stem for stem in stems if not any(other != stem and other in stem for other in stems)))
 
 
 @cache

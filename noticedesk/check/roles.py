@@ -291,7 +291,6 @@ class _Said:
         known = self._ends.get((role, words))
         if known is None:
             cue = self._roles[role]
-            stands = bool(words) and cue.search(words) is not None
-            known = max(found.end() for found in cue.pattern.finditer(words)) if stands else -1
+            known = max((found.end() for found in cue.found(words)), default=-1)
             self._ends[role, words] = known
         return known
