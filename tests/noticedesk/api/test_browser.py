@@ -19,6 +19,9 @@ from tests.browser.axe import violations
 from tests.browser.chromium import INSTALL, chromium
 from tests.noticedesk.api.test_serve import served
 
+# machines that do much else are slow, and a page that is slow is not wrong
+expect.set_options(timeout=20_000)
+
 pytestmark = pytest.mark.skipif(
     "CI" not in os.environ and not chromium(), reason=f"no Chromium; set NOTICEDESK_CHROMIUM or run: {INSTALL}"
 )
