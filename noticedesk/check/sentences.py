@@ -7,13 +7,13 @@ from itertools import pairwise
 from noticedesk.check.page import URL_MARK, Piece, Sentence, Zone, squash, trimmed
 
 _ITEM = re.compile(r"[ >\t]{0,12}(?:[*+\-•·●◦▪]|[(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.):\]]{1,2}|[#*_]{1,6}\S)\s?")
-_STOP = re.compile(r"[.!?][\"')\]*_]{0,4}\s+(?=[\"'(\[*_]{0,3}[A-Z0-9])")
+_STOP = re.compile(r"[.!?][\"')\]*_]{0,4}\s+(?=[\"'(\[*_]{0,3}[A-Z0-9À-ÖØ-Þ¿¡])")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(.-])(?:[A-Za-z]|inc|ltd|co|corp|llc|no|mr|mrs|ms|dr|vs|art|arts|sec|reg|st|pty|approx"
     r"|nr|nrn|abs|bzw|ggf|gem|lit|str|ca|inkl|mag|prof|dipl|ing|vgl|mme|mlle|av|núm|sr|sra|sres|uds|vds)$",
     re.I,
 )
-_OPENS = re.compile(r"[\"'(\[*_]{0,3}[A-Z\d\[📧📞📍]")
+_OPENS = re.compile(r"[\"'(\[*_]{0,3}[A-Z\dÀ-ÖØ-Þ¿¡\[📧📞📍]")
 _UNTICKED = re.compile(r"(?<!\S)(?:\[ {0,3}\]|\( {1,3}\)|[☐□❏◻⬜])(?=\s)")
 _BOX = re.compile(r"[ >\t]{0,12}(?:\[ {0,3}[xX✓✔]? {0,3}\]\s|[☐☑☒✅□❏◻⬜])")
 _SHORT, _LONGEST = 45, 1_500
