@@ -1,6 +1,7 @@
 """A whole desk on a fresh database, with a web of our own making behind its door, and mail to send it."""
 
 import io
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -80,7 +81,8 @@ def opened(home: Path, web: Web | None = None, time: Time | None = None, **polic
     """A desk for one service at shop.example, anew or as it was left; `policy` changes values of policy.yaml."""
     web = web or Web()
     if not (home / "claims.db").exists():
-        shutil.copy(empty_database(), home / "claims.db")
+        # whole at once: another process may look for it, and half a copy is malformed
+        Path(shutil.copy(empty_database(), home / f"claims.{os.getpid()}")).replace(home / "claims.db")
     db = store.open(f"sqlite:///{home / 'claims.db'}")
     (home / "inbox").mkdir(exist_ok=True)
     places = replace(
