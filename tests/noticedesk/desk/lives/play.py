@@ -166,6 +166,8 @@ def _outside(stack: ExitStack, player: Player) -> None:
     chance, ticks = Random(min(player.histories)), count()
     stack.enter_context(patch.object(ids, "time", SimpleNamespace(time_ns=lambda: next(ticks) // TOGETHER * 1_000_000)))
     stack.enter_context(patch.object(ids, "secrets", SimpleNamespace(randbits=chance.getrandbits)))
+    # as if each came from a process of its own: two of one millisecond in any order
+    stack.enter_context(patch.object(ids, "_next", lambda now, random: (now, random)))
     stack.enter_context(patch.object(statements, "_read", lambda path: sent))
     stack.enter_context(patch.object(dsa, "submit", _submit))
     stack.enter_context(patch.object(check, "check", LINTER))
