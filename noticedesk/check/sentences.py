@@ -14,7 +14,7 @@ _ABBREVIATED = re.compile(
     re.I,
 )
 _OPENS = re.compile(r"[\"'(\[*_]{0,3}[A-Z\dÀ-ÖØ-Þ¿¡\[📧📞📍]")
-_UNTICKED = re.compile(r"(?<!\S)(?:\[ {0,3}\]|\( {1,3}\)|[☐□❏◻⬜])(?=\s)")
+_UNTICKED = re.compile(r"(?<!\S)(?:\[ {0,3}\]|[☐□❏◻⬜])(?=\s)")
 _BOX = re.compile(r"[ >\t]{0,12}(?:\[ {0,3}[xX✓✔]? {0,3}\]\s|[☐☑☒✅□❏◻⬜])")
 _SHORT, _LONGEST = 45, 1_500
 
